@@ -1,0 +1,76 @@
+"""Roles and what they may do: the one table. Subject rules (``may_*``) live in each package."""
+
+from marketplace.lib.actor import Actor
+
+_BUYER_VIEW = {"organization.view", "rfq.view", "order.view"}
+_VENDOR_VIEW = {"organization.view", "listing.view", "request.view", "order.view"}
+_OPERATOR_VIEW = {"organization.view", "market.view", "order.view"}
+
+ROLE_CAPABILITIES: dict[str, frozenset[str]] = {
+    "buyer.viewer": frozenset(_BUYER_VIEW),
+    "buyer.purchaser": frozenset(_BUYER_VIEW | {"rfq.post", "rfq.award", "order.accept", "message.send"}),
+    "buyer.approver": frozenset(_BUYER_VIEW | {"rfq.award", "order.accept", "message.send"}),
+    "buyer.finance": frozenset(_BUYER_VIEW | {"order.pay", "statement.view"}),
+    "buyer.admin": frozenset(
+        _BUYER_VIEW
+        | {"rfq.post", "rfq.award", "order.pay", "order.accept", "message.send", "statement.view", "organization.manage"}
+    ),
+    "vendor.viewer": frozenset(_VENDOR_VIEW),
+    "vendor.sales": frozenset(_VENDOR_VIEW | {"quote.submit", "message.send", "listing.edit", "storefront.edit"}),
+    "vendor.fulfilment": frozenset(_VENDOR_VIEW | {"order.ship", "message.send"}),
+    "vendor.finance": frozenset(_VENDOR_VIEW | {"payout.view", "statement.view"}),
+    "vendor.admin": frozenset(
+        _VENDOR_VIEW
+        | {
+            "quote.submit", "message.send", "listing.edit", "storefront.edit", "order.ship",
+            "payout.view", "statement.view", "organization.manage",
+        }
+    ),
+    "operator.support": frozenset(_OPERATOR_VIEW),
+    "operator.moderator": frozenset(_OPERATOR_VIEW | {"vendor.verify", "vendor.suspend", "listing.moderate"}),
+    "operator.dispute_officer": frozenset(_OPERATOR_VIEW | {"money.view"}),
+    "operator.finance": frozenset(_OPERATOR_VIEW | {"money.view", "money.move"}),
+    "operator.admin": frozenset(
+        _OPERATOR_VIEW
+        | {
+            "vendor.verify", "vendor.suspend", "listing.moderate", "money.view", "money.move",
+            "outbox.retry", "organization.manage",
+        }
+    ),
+}  # fmt: skip
+
+ROLE_LABELS: dict[str, str] = {
+    "buyer.viewer": "Buyer, view only",
+    "buyer.purchaser": "Purchaser",
+    "buyer.approver": "Approver",
+    "buyer.finance": "Buyer finance",
+    "buyer.admin": "Buyer administrator",
+    "vendor.viewer": "Supplier, view only",
+    "vendor.sales": "Sales",
+    "vendor.fulfilment": "Fulfilment",
+    "vendor.finance": "Supplier finance",
+    "vendor.admin": "Supplier administrator",
+    "operator.support": "Support",
+    "operator.moderator": "Moderator",
+    "operator.dispute_officer": "Dispute officer",
+    "operator.finance": "Market finance",
+    "operator.admin": "Market administrator",
+}
+
+_SIDE_OF_PREFIX = {"buyer": "buy", "vendor": "sell", "operator": "operate"}
+CAPABILITIES: frozenset[str] = frozenset().union(*ROLE_CAPABILITIES.values())
+
+
+def capabilities_of(roles: list[str]) -> frozenset[str]:
+    """Everything that ``roles`` grant together. Unknown roles grant nothing."""
+    return frozenset().union(*(ROLE_CAPABILITIES.get(role, frozenset()) for role in roles))
+
+
+def roles_for(sides: frozenset[str]) -> list[str]:
+    """The roles that an organisation with these sides may give."""
+    return [role for role in ROLE_CAPABILITIES if _SIDE_OF_PREFIX[role.split(".")[0]] in sides]
+
+
+def may_manage(actor: Actor) -> bool:
+    """Invite and remove people, change roles, make and revoke keys of the actor's own organisation."""
+    return actor.can("organization.manage")

@@ -1,0 +1,1 @@
+"""Composition. The operator console's shell: dashboards and queues that the packages below fill."""

@@ -1,0 +1,3 @@
+"""``make run``: embedded services, the sandbox gateway, readable errors."""
+
+from marketplace.settings.base import *  # noqa: F403

@@ -1,0 +1,19 @@
+"""Every address of the market, composed from the packages' own lists."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("allauth.account.urls")),
+    path("api/", include("marketplace.api.urls")),
+    path("", include("marketplace.web.urls")),
+    path("", include("marketplace.storage.urls")),
+    path("", include("marketplace.identity.urls")),
+    path("", include("messaging.urls")),
+    path("", include("vendors.urls")),
+    path("", include("listings.urls")),
+    path("", include("buyers.urls")),
+    path("", include("rfq.urls")),
+    path("", include("escrow.urls")),
+    path("", include("search.urls")),
+    path("", include("marketplace.operations.urls")),
+]

@@ -1,0 +1,4 @@
+"""Floor 6. Selling organisations: storefront, onboarding, verification.
+
+Doors: ``services``, ``queries``, ``events``, ``policy``.
+"""

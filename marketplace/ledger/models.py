@@ -1,0 +1,209 @@
+"""Orders and the double-entry journal under them.
+
+``amount_minor`` is signed: + debit, − credit. What must hold of these rows is enforced by PostgreSQL
+(``migrations/0002_guards.py``): entries are complete and add up to zero per currency, nothing is ever
+changed or removed, guarded balances stay within their bounds.
+"""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from marketplace.ledger.querysets import OrderQuerySet
+from marketplace.ledger.states import OrderState
+from marketplace.lib.ids import uuid7
+
+
+class Order(models.Model):
+    """One agreement between a buyer and a vendor, with its terms frozen at the moment it opened."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    number = models.CharField(max_length=20, unique=True)
+    buyer = models.ForeignKey("identity.Organization", on_delete=models.PROTECT, related_name="purchases")
+    vendor = models.ForeignKey("identity.Organization", on_delete=models.PROTECT, related_name="sales")
+    title = models.CharField(max_length=200)
+    state = models.CharField(max_length=20, choices=OrderState, default=OrderState.AWAITING_PAYMENT)
+    currency = models.CharField(max_length=3)
+    goods_minor = models.BigIntegerField()
+    freight_minor = models.BigIntegerField(default=0)
+    total_minor = models.BigIntegerField()
+    commission_bp = models.PositiveIntegerField("commission in basis points, frozen")
+    source = models.CharField("what the order came from: rfq:RFQ-2481", max_length=80)
+    terms = models.JSONField("the agreed terms, as both sides saw them", encoder=DjangoJSONEncoder)
+    terms_hash = models.CharField(max_length=64)
+    ship_to = models.JSONField(default=dict, blank=True)
+    lead_time_days = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+    created_by_name = models.CharField(max_length=120)
+    opened_at = models.DateTimeField()
+    funded_at = models.DateTimeField(null=True, blank=True)
+    ship_due_at = models.DateTimeField(null=True, blank=True)
+    shipped_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(total_minor=models.F("goods_minor") + models.F("freight_minor"))
+                & models.Q(total_minor__gt=0, goods_minor__gte=0, freight_minor__gte=0),
+                name="ledger_order_total_adds_up",
+            ),
+            models.CheckConstraint(condition=models.Q(commission_bp__lte=10_000), name="ledger_order_commission_cap"),
+            models.CheckConstraint(condition=~models.Q(buyer=models.F("vendor")), name="ledger_order_two_sides"),
+            models.CheckConstraint(condition=models.Q(state__in=OrderState.values), name="ledger_order_state_known"),
+        ]
+        indexes = [
+            models.Index(fields=["buyer", "-opened_at"], name="ledger_order_buyer"),
+            models.Index(fields=["vendor", "-opened_at"], name="ledger_order_vendor"),
+            models.Index(fields=["state", "-opened_at"], name="ledger_order_state"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class OrderLine(models.Model):
+    """One position of an order. ``unit_price`` is in major units; the line total is rounded once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    sku = models.CharField(max_length=80, blank=True)
+    description = models.CharField(max_length=300)
+    quantity = models.DecimalField(max_digits=18, decimal_places=3)
+    unit = models.CharField(max_length=20)
+    unit_price = models.DecimalField(max_digits=18, decimal_places=6)
+    total_minor = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["order", "position"], name="ledger_line_position_once")]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} line {self.position}"
+
+
+class OrderEvent(models.Model):
+    """Something that happened to an order: who, when, what. Append-only."""
+
+    id = models.BigAutoField(primary_key=True)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="events")
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=40)
+    actor_name = models.CharField(max_length=120)
+    organization = models.ForeignKey(
+        "identity.Organization", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    body = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["seq"]
+        constraints = [models.UniqueConstraint(fields=["order", "seq"], name="ledger_event_seq_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.order_id}"
+
+
+class Account(models.Model):
+    """A named pot of one currency. Immutable but for ``closed_at``."""
+
+    id = models.BigAutoField(primary_key=True)
+    code = models.CharField(max_length=120, unique=True)
+    currency = models.CharField(max_length=3)
+    kind = models.CharField(max_length=40)
+    account_class = models.CharField(max_length=1)
+    is_guarded = models.BooleanField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["id", "currency"], name="ledger_account_currency"),
+            models.CheckConstraint(
+                condition=models.Q(account_class__in=["A", "L", "I", "E", "M"]), name="ledger_account_class_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Balance(models.Model):
+    """The running balance of a guarded account. Written by triggers alone."""
+
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, primary_key=True)
+    posted = models.BigIntegerField(default=0)
+    lo = models.BigIntegerField()
+    hi = models.BigIntegerField()
+    version = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(posted__gte=models.F("lo"), posted__lte=models.F("hi")),
+                name="ledger_balance_bounds",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.posted}"
+
+
+class JournalEntry(models.Model):
+    """One movement of money: two or more postings that add up to zero per currency."""
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.CharField("idempotency key: what happened, once", max_length=160, unique=True)
+    input_hash = models.CharField(max_length=64)
+    kind = models.CharField(max_length=40)
+    postings_count = models.PositiveSmallIntegerField()
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="entries", null=True, blank=True)
+    reverses = models.OneToOneField(
+        "self", on_delete=models.PROTECT, related_name="reversed_by", null=True, blank=True
+    )
+    resolves = models.OneToOneField(
+        "self", on_delete=models.PROTECT, related_name="resolved_by", null=True, blank=True
+    )
+    effective_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+    meta = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(postings_count__gte=2, postings_count__lte=500), name="ledger_entry_size"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Posting(models.Model):
+    """One leg of an entry. ``account_seq`` and ``balance_after`` are set by trigger on guarded accounts."""
+
+    id = models.BigAutoField(primary_key=True)
+    entry = models.ForeignKey(JournalEntry, on_delete=models.PROTECT, related_name="postings")
+    line_no = models.PositiveSmallIntegerField()
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="postings", db_index=False)
+    currency = models.CharField(max_length=3)
+    amount_minor = models.BigIntegerField()
+    account_seq = models.BigIntegerField(null=True, blank=True)
+    balance_after = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "line_no"], name="ledger_posting_line_once"),
+            models.UniqueConstraint(fields=["account", "account_seq"], name="ledger_posting_seq_once"),
+            models.CheckConstraint(condition=~models.Q(amount_minor=0), name="ledger_posting_not_zero"),
+            models.CheckConstraint(
+                condition=models.Q(amount_minor__gte=-(10**15), amount_minor__lte=10**15), name="ledger_posting_cap"
+            ),
+        ]
+        indexes = [models.Index(fields=["account", "id"], name="ledger_posting_account")]
+
+    def __str__(self) -> str:
+        return f"{self.amount_minor} {self.currency}"

@@ -1,10 +1,14 @@
 """Who may call which action: each viewset lists its capabilities, and what is not listed is refused."""
 
+from typing import TYPE_CHECKING
+
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from marketplace.lib.actor import ANONYMOUS, Actor
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView  # it imports its default permission, this module, itself
 
 SIGNED_IN = "*"
 
@@ -19,7 +23,7 @@ class HasActor(BasePermission):
 
     message = "Your role or this API key's scopes do not allow this."
 
-    def has_permission(self, request: Request, view: APIView) -> bool:
+    def has_permission(self, request: Request, view: "APIView") -> bool:
         """Fail closed: an action that the view does not list is refused."""
         capabilities = getattr(view, "capabilities", {})
         action = getattr(view, "action", None)

@@ -57,12 +57,14 @@ class ServiceViewSet(ViewSet):
         return cast(dict[str, Any], serializer.validated_data)
 
     def page(
-        self, rows: QuerySet[Any], serializer_class: type[BaseSerializer[Any]], *, ordering: str | tuple[str, ...] = "-id"
+        self,
+        rows: QuerySet[Any],
+        serializer_class: type[BaseSerializer[Any]],
+        *,
+        ordering: str | tuple[str, ...] = "-id",
     ) -> Response:
         """One cursor page of ``rows``. ``ordering`` ends in a unique column."""
         pages = CursorPages()
         pages.ordering = ordering  # type: ignore[assignment]  # the stubs know only one column
         found = pages.paginate_queryset(rows, self.request, view=self)
         return pages.get_paginated_response(serializer_class(found, many=True).data)
-
-

@@ -49,7 +49,7 @@ def _member(user: User, membership: Membership, request_id: str) -> Actor:
         organization_id=company.id,
         organization_name=company.name,
         sides=company.sides,
-        capabilities=capabilities_of(membership.roles, company.sides),
+        capabilities=capabilities_of(membership.roles),
         request_id=request_id,
     )
 

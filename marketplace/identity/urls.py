@@ -1,4 +1,4 @@
-"""Addresses of this package."""
+"""The addresses of identity: account, organisation, home, mailbox."""
 
 from django.urls import URLPattern, URLResolver
 

@@ -161,12 +161,8 @@ class JournalEntry(models.Model):
     kind = models.CharField(max_length=40)
     postings_count = models.PositiveSmallIntegerField()
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="entries", null=True, blank=True)
-    reverses = models.OneToOneField(
-        "self", on_delete=models.PROTECT, related_name="reversed_by", null=True, blank=True
-    )
-    resolves = models.OneToOneField(
-        "self", on_delete=models.PROTECT, related_name="resolved_by", null=True, blank=True
-    )
+    reverses = models.OneToOneField("self", on_delete=models.PROTECT, related_name="reversed_by", null=True, blank=True)
+    resolves = models.OneToOneField("self", on_delete=models.PROTECT, related_name="resolved_by", null=True, blank=True)
     effective_at = models.DateTimeField()
     created_at = models.DateTimeField()
     meta = models.JSONField(default=dict)

@@ -68,7 +68,9 @@ class Actor:
 ANONYMOUS = Actor()
 
 
-def require(allowed: bool, message: str = "Your role does not allow this. Ask an administrator of your organisation.") -> None:
+def require(
+    allowed: bool, message: str = "Your role does not allow this. Ask an administrator of your organisation."
+) -> None:
     """Raise NotAllowed unless a policy function said yes."""
     if not allowed:
         raise NotAllowed(message)

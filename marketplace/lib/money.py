@@ -22,7 +22,9 @@ _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
 def exponent(currency: str) -> int:
     """Digits after the decimal point of ``currency`` (ISO 4217). Raises Invalid if unknown."""
     if currency not in CURRENCIES:
-        raise Invalid.field("currency", f"{currency!r} is not a currency we trade in. Use one of {', '.join(CURRENCIES)}.")
+        raise Invalid.field(
+            "currency", f"{currency!r} is not a currency we trade in. Use one of {', '.join(CURRENCIES)}."
+        )
     return _EXPONENTS.get(currency, 2)
 
 

@@ -9,7 +9,9 @@ from marketplace.settings.base import PAYMENT_GATEWAY, SECRET_KEY
 if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("insecure"):
     raise ImproperlyConfigured("SECRET_KEY must be a random text of 50 characters or more.")
 if PAYMENT_GATEWAY.startswith("escrow.gateways.sandbox") and not env.flag("ALLOW_SANDBOX", False):
-    raise ImproperlyConfigured("PAYMENT_GATEWAY is the sandbox: no real money would move. Set ALLOW_SANDBOX=1 to show a demo.")
+    raise ImproperlyConfigured(
+        "PAYMENT_GATEWAY is the sandbox: no real money would move. Set ALLOW_SANDBOX=1 to show a demo."
+    )
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

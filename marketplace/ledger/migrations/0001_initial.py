@@ -8,238 +8,367 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('identity', '0001_initial'),
+        ("identity", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=120, unique=True)),
-                ('currency', models.CharField(max_length=3)),
-                ('kind', models.CharField(max_length=40)),
-                ('account_class', models.CharField(max_length=1)),
-                ('is_guarded', models.BooleanField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=120, unique=True)),
+                ("currency", models.CharField(max_length=3)),
+                ("kind", models.CharField(max_length=40)),
+                ("account_class", models.CharField(max_length=1)),
+                ("is_guarded", models.BooleanField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='JournalEntry',
+            name="JournalEntry",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=160, unique=True, verbose_name='idempotency key: what happened, once')),
-                ('input_hash', models.CharField(max_length=64)),
-                ('kind', models.CharField(max_length=40)),
-                ('postings_count', models.PositiveSmallIntegerField()),
-                ('effective_at', models.DateTimeField()),
-                ('created_at', models.DateTimeField()),
-                ('meta', models.JSONField(default=dict)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "key",
+                    models.CharField(max_length=160, unique=True, verbose_name="idempotency key: what happened, once"),
+                ),
+                ("input_hash", models.CharField(max_length=64)),
+                ("kind", models.CharField(max_length=40)),
+                ("postings_count", models.PositiveSmallIntegerField()),
+                ("effective_at", models.DateTimeField()),
+                ("created_at", models.DateTimeField()),
+                ("meta", models.JSONField(default=dict)),
             ],
         ),
         migrations.CreateModel(
-            name='Order',
+            name="Order",
             fields=[
-                ('id', models.UUIDField(default=marketplace.lib.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('AWAITING_PAYMENT', 'Awaiting payment'), ('FUNDED', 'Paid into escrow'), ('SHIPPED', 'Shipped'), ('DELIVERED', 'Delivered'), ('ACCEPTED', 'Accepted'), ('CLOSED', 'Closed'), ('CANCELLED', 'Cancelled'), ('REFUNDING', 'Refund under way'), ('REFUNDED', 'Refunded')], default='AWAITING_PAYMENT', max_length=20)),
-                ('currency', models.CharField(max_length=3)),
-                ('goods_minor', models.BigIntegerField()),
-                ('freight_minor', models.BigIntegerField(default=0)),
-                ('total_minor', models.BigIntegerField()),
-                ('commission_bp', models.PositiveIntegerField(verbose_name='commission in basis points, frozen')),
-                ('source', models.CharField(max_length=80, verbose_name='what the order came from: rfq:RFQ-2481')),
-                ('terms', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='the agreed terms, as both sides saw them')),
-                ('terms_hash', models.CharField(max_length=64)),
-                ('ship_to', models.JSONField(blank=True, default=dict)),
-                ('lead_time_days', models.PositiveIntegerField(default=0)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_by_name', models.CharField(max_length=120)),
-                ('opened_at', models.DateTimeField()),
-                ('funded_at', models.DateTimeField(blank=True, null=True)),
-                ('ship_due_at', models.DateTimeField(blank=True, null=True)),
-                ('shipped_at', models.DateTimeField(blank=True, null=True)),
-                ('delivered_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=marketplace.lib.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("AWAITING_PAYMENT", "Awaiting payment"),
+                            ("FUNDED", "Paid into escrow"),
+                            ("SHIPPED", "Shipped"),
+                            ("DELIVERED", "Delivered"),
+                            ("ACCEPTED", "Accepted"),
+                            ("CLOSED", "Closed"),
+                            ("CANCELLED", "Cancelled"),
+                            ("REFUNDING", "Refund under way"),
+                            ("REFUNDED", "Refunded"),
+                        ],
+                        default="AWAITING_PAYMENT",
+                        max_length=20,
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3)),
+                ("goods_minor", models.BigIntegerField()),
+                ("freight_minor", models.BigIntegerField(default=0)),
+                ("total_minor", models.BigIntegerField()),
+                ("commission_bp", models.PositiveIntegerField(verbose_name="commission in basis points, frozen")),
+                ("source", models.CharField(max_length=80, verbose_name="what the order came from: rfq:RFQ-2481")),
+                (
+                    "terms",
+                    models.JSONField(
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="the agreed terms, as both sides saw them",
+                    ),
+                ),
+                ("terms_hash", models.CharField(max_length=64)),
+                ("ship_to", models.JSONField(blank=True, default=dict)),
+                ("lead_time_days", models.PositiveIntegerField(default=0)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_by_name", models.CharField(max_length=120)),
+                ("opened_at", models.DateTimeField()),
+                ("funded_at", models.DateTimeField(blank=True, null=True)),
+                ("ship_due_at", models.DateTimeField(blank=True, null=True)),
+                ("shipped_at", models.DateTimeField(blank=True, null=True)),
+                ("delivered_at", models.DateTimeField(blank=True, null=True)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='OrderEvent',
+            name="OrderEvent",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('seq', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=40)),
-                ('actor_name', models.CharField(max_length=120)),
-                ('body', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("seq", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=40)),
+                ("actor_name", models.CharField(max_length=120)),
+                ("body", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['seq'],
+                "ordering": ["seq"],
             },
         ),
         migrations.CreateModel(
-            name='OrderLine',
+            name="OrderLine",
             fields=[
-                ('id', models.UUIDField(default=marketplace.lib.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('sku', models.CharField(blank=True, max_length=80)),
-                ('description', models.CharField(max_length=300)),
-                ('quantity', models.DecimalField(decimal_places=3, max_digits=18)),
-                ('unit', models.CharField(max_length=20)),
-                ('unit_price', models.DecimalField(decimal_places=6, max_digits=18)),
-                ('total_minor', models.BigIntegerField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=marketplace.lib.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("sku", models.CharField(blank=True, max_length=80)),
+                ("description", models.CharField(max_length=300)),
+                ("quantity", models.DecimalField(decimal_places=3, max_digits=18)),
+                ("unit", models.CharField(max_length=20)),
+                ("unit_price", models.DecimalField(decimal_places=6, max_digits=18)),
+                ("total_minor", models.BigIntegerField()),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('line_no', models.PositiveSmallIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('amount_minor', models.BigIntegerField()),
-                ('account_seq', models.BigIntegerField(blank=True, null=True)),
-                ('balance_after', models.BigIntegerField(blank=True, null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("line_no", models.PositiveSmallIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                ("amount_minor", models.BigIntegerField()),
+                ("account_seq", models.BigIntegerField(blank=True, null=True)),
+                ("balance_after", models.BigIntegerField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Balance',
+            name="Balance",
             fields=[
-                ('account', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='ledger.account')),
-                ('posted', models.BigIntegerField(default=0)),
-                ('lo', models.BigIntegerField()),
-                ('hi', models.BigIntegerField()),
-                ('version', models.BigIntegerField(default=0)),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        serialize=False,
+                        to="ledger.account",
+                    ),
+                ),
+                ("posted", models.BigIntegerField(default=0)),
+                ("lo", models.BigIntegerField()),
+                ("hi", models.BigIntegerField()),
+                ("version", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('id', 'currency'), name='ledger_account_currency'),
+            model_name="account",
+            constraint=models.UniqueConstraint(fields=("id", "currency"), name="ledger_account_currency"),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('account_class__in', ['A', 'L', 'I', 'E', 'M'])), name='ledger_account_class_known'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("account_class__in", ["A", "L", "I", "E", "M"])), name="ledger_account_class_known"
+            ),
         ),
         migrations.AddField(
-            model_name='journalentry',
-            name='resolves',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='resolved_by', to='ledger.journalentry'),
+            model_name="journalentry",
+            name="resolves",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="resolved_by",
+                to="ledger.journalentry",
+            ),
         ),
         migrations.AddField(
-            model_name='journalentry',
-            name='reverses',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='ledger.journalentry'),
+            model_name="journalentry",
+            name="reverses",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reversed_by",
+                to="ledger.journalentry",
+            ),
         ),
         migrations.AddField(
-            model_name='order',
-            name='buyer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='purchases', to='identity.organization'),
+            model_name="order",
+            name="buyer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="purchases", to="identity.organization"
+            ),
         ),
         migrations.AddField(
-            model_name='order',
-            name='vendor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sales', to='identity.organization'),
+            model_name="order",
+            name="vendor",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="sales", to="identity.organization"
+            ),
         ),
         migrations.AddField(
-            model_name='journalentry',
-            name='order',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='ledger.order'),
+            model_name="journalentry",
+            name="order",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="entries",
+                to="ledger.order",
+            ),
         ),
         migrations.AddField(
-            model_name='orderevent',
-            name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='ledger.order'),
+            model_name="orderevent",
+            name="order",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="events", to="ledger.order"
+            ),
         ),
         migrations.AddField(
-            model_name='orderevent',
-            name='organization',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.organization'),
+            model_name="orderevent",
+            name="organization",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="identity.organization",
+            ),
         ),
         migrations.AddField(
-            model_name='orderline',
-            name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='ledger.order'),
+            model_name="orderline",
+            name="order",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="ledger.order"
+            ),
         ),
         migrations.AddField(
-            model_name='posting',
-            name='account',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='ledger.account'),
+            model_name="posting",
+            name="account",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="postings",
+                to="ledger.account",
+            ),
         ),
         migrations.AddField(
-            model_name='posting',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='ledger.journalentry'),
+            model_name="posting",
+            name="entry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="postings", to="ledger.journalentry"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='balance',
-            constraint=models.CheckConstraint(condition=models.Q(('posted__gte', models.F('lo')), ('posted__lte', models.F('hi'))), name='ledger_balance_bounds'),
+            model_name="balance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("posted__gte", models.F("lo")), ("posted__lte", models.F("hi"))),
+                name="ledger_balance_bounds",
+            ),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['buyer', '-opened_at'], name='ledger_order_buyer'),
+            model_name="order",
+            index=models.Index(fields=["buyer", "-opened_at"], name="ledger_order_buyer"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['vendor', '-opened_at'], name='ledger_order_vendor'),
+            model_name="order",
+            index=models.Index(fields=["vendor", "-opened_at"], name="ledger_order_vendor"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['state', '-opened_at'], name='ledger_order_state'),
+            model_name="order",
+            index=models.Index(fields=["state", "-opened_at"], name="ledger_order_state"),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('total_minor', django.db.models.expressions.CombinedExpression(models.F('goods_minor'), '+', models.F('freight_minor'))), ('freight_minor__gte', 0), ('goods_minor__gte', 0), ('total_minor__gt', 0)), name='ledger_order_total_adds_up'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "total_minor",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("goods_minor"), "+", models.F("freight_minor")
+                        ),
+                    ),
+                    ("freight_minor__gte", 0),
+                    ("goods_minor__gte", 0),
+                    ("total_minor__gt", 0),
+                ),
+                name="ledger_order_total_adds_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('commission_bp__lte', 10000)), name='ledger_order_commission_cap'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("commission_bp__lte", 10000)), name="ledger_order_commission_cap"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('buyer', models.F('vendor')), _negated=True), name='ledger_order_two_sides'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("buyer", models.F("vendor")), _negated=True), name="ledger_order_two_sides"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['AWAITING_PAYMENT', 'FUNDED', 'SHIPPED', 'DELIVERED', 'ACCEPTED', 'CLOSED', 'CANCELLED', 'REFUNDING', 'REFUNDED'])), name='ledger_order_state_known'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "AWAITING_PAYMENT",
+                            "FUNDED",
+                            "SHIPPED",
+                            "DELIVERED",
+                            "ACCEPTED",
+                            "CLOSED",
+                            "CANCELLED",
+                            "REFUNDING",
+                            "REFUNDED",
+                        ],
+                    )
+                ),
+                name="ledger_order_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='journalentry',
-            constraint=models.CheckConstraint(condition=models.Q(('postings_count__gte', 2), ('postings_count__lte', 500)), name='ledger_entry_size'),
+            model_name="journalentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("postings_count__gte", 2), ("postings_count__lte", 500)), name="ledger_entry_size"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderevent',
-            constraint=models.UniqueConstraint(fields=('order', 'seq'), name='ledger_event_seq_once'),
+            model_name="orderevent",
+            constraint=models.UniqueConstraint(fields=("order", "seq"), name="ledger_event_seq_once"),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.UniqueConstraint(fields=('order', 'position'), name='ledger_line_position_once'),
+            model_name="orderline",
+            constraint=models.UniqueConstraint(fields=("order", "position"), name="ledger_line_position_once"),
         ),
         migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['account', 'id'], name='ledger_posting_account'),
+            model_name="posting",
+            index=models.Index(fields=["account", "id"], name="ledger_posting_account"),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(fields=('entry', 'line_no'), name='ledger_posting_line_once'),
+            model_name="posting",
+            constraint=models.UniqueConstraint(fields=("entry", "line_no"), name="ledger_posting_line_once"),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(fields=('account', 'account_seq'), name='ledger_posting_seq_once'),
+            model_name="posting",
+            constraint=models.UniqueConstraint(fields=("account", "account_seq"), name="ledger_posting_seq_once"),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor', 0), _negated=True), name='ledger_posting_not_zero'),
+            model_name="posting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_minor", 0), _negated=True), name="ledger_posting_not_zero"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gte', -1000000000000000), ('amount_minor__lte', 1000000000000000)), name='ledger_posting_cap'),
+            model_name="posting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_minor__gte", -1000000000000000), ("amount_minor__lte", 1000000000000000)),
+                name="ledger_posting_cap",
+            ),
         ),
     ]

@@ -1,0 +1,1 @@
+DO $$ BEGIN RAISE EXCEPTION 'the guards of the ledger are not removed; restore a backup instead'; END $$;

@@ -1,0 +1,163 @@
+"""The writers of orders: opened once with frozen terms, then advanced step by step."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Max
+
+from marketplace.ledger.events import OrderAdvanced, OrderOpened
+from marketplace.ledger.models import Order, OrderEvent, OrderLine
+from marketplace.ledger.states import ORDER
+from marketplace.lib import ids, money
+from marketplace.lib.actor import Actor
+from marketplace.lib.errors import Invalid, NotFound
+from marketplace.outbox import idempotency
+from marketplace.outbox.publishing import publish
+
+_TIMESTAMPS = {"fund": "funded_at", "ship": "shipped_at", "deliver": "delivered_at", "accept": "accepted_at"}
+_ENDS = frozenset({"close", "cancel", "refund"})
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """A position to order. ``unit_price`` in major units, up to six decimals."""
+
+    description: str
+    quantity: Decimal
+    unit: str
+    unit_price: Decimal
+    sku: str = ""
+
+    def total_minor(self, currency: str) -> int:
+        """Quantity × unit price in minor units, rounded once, half to even."""
+        return money.to_minor(self.quantity * self.unit_price, currency)
+
+
+def open_order(
+    *,
+    actor: Actor,
+    buyer_id: UUID,
+    vendor_id: UUID,
+    title: str,
+    currency: str,
+    lines: Sequence[NewLine],
+    freight_minor: int,
+    lead_time_days: int,
+    source: str,
+    terms: Mapping[str, Any],
+    ship_to: Mapping[str, Any],
+    key: str,
+    at: datetime,
+) -> Order:
+    """Open a binding order in AWAITING_PAYMENT with the commission of today frozen on it.
+
+    Called by the package that made the agreement, inside its transaction and after its own policy.
+    Amounts in minor units of ``currency``. Raises Invalid for an order without value, KeyReused.
+    Publishes OrderOpened.
+    """
+    with transaction.atomic():
+        attempt = idempotency.begin(
+            actor=actor,
+            service="ledger.open_order",
+            key=key,
+            inputs={"source": source, "terms": terms, "buyer": buyer_id, "vendor": vendor_id},
+        )
+        if attempt.done:
+            return Order.objects.get(pk=attempt.result)
+        totals = [line.total_minor(currency) for line in lines]
+        if not lines or sum(totals) + freight_minor <= 0:
+            raise Invalid.field("lines", "An order needs at least one line with a price.")
+        order = Order.objects.create(
+            number=_next_number(),
+            buyer_id=buyer_id,
+            vendor_id=vendor_id,
+            title=title,
+            currency=currency,
+            goods_minor=sum(totals),
+            freight_minor=freight_minor,
+            total_minor=sum(totals) + freight_minor,
+            commission_bp=settings.COMMISSION_BASIS_POINTS,
+            source=source,
+            terms=dict(terms),
+            terms_hash=ids.input_hash(terms),
+            ship_to=dict(ship_to),
+            lead_time_days=lead_time_days,
+            created_by_name=actor.user_name,
+            opened_at=at,
+        )
+        OrderLine.objects.bulk_create(
+            OrderLine(
+                order=order, position=position, sku=line.sku, description=line.description,
+                quantity=line.quantity, unit=line.unit, unit_price=line.unit_price, total_minor=total,
+            )
+            for position, (line, total) in enumerate(zip(lines, totals, strict=True), start=1)
+        )  # fmt: skip
+        note_event(actor=actor, order=order, kind="opened", body={"source": source}, at=at)
+        publish(
+            OrderOpened(order_id=order.id, number=order.number, buyer_id=buyer_id, vendor_id=vendor_id, source=source)
+        )
+        attempt.finish(order.id)
+    return order
+
+
+def advance_order(
+    *, actor: Actor, order_id: UUID, action: str, at: datetime, body: Mapping[str, Any] | None = None
+) -> Order:
+    """Take the step ``action`` of ``states.ORDER`` and write it on the order's timeline.
+
+    Called by the package that owns the step, inside its transaction and after its own policy; the
+    order's row stays locked to the end of it. Raises NotFound, WrongState. Publishes OrderAdvanced.
+    """
+    with transaction.atomic():
+        order = Order.objects.locked(pk=order_id).first()
+        if order is None:
+            raise NotFound
+        order.state = ORDER.advance(order.state, action)
+        order.version += 1
+        changed = ["state", "version"]
+        stamp = _TIMESTAMPS.get(action) or ("closed_at" if action in _ENDS else None)
+        if stamp:
+            setattr(order, stamp, at)
+            changed.append(stamp)
+        if action == "fund":
+            order.ship_due_at = at + timedelta(days=order.lead_time_days)
+            changed.append("ship_due_at")
+        order.save(update_fields=changed)
+        note_event(actor=actor, order=order, kind=action, body=body or {}, at=at)
+        publish(
+            OrderAdvanced(
+                order_id=order.id,
+                number=order.number,
+                buyer_id=order.buyer_id,
+                vendor_id=order.vendor_id,
+                action=action,
+                state=order.state,
+            )
+        )
+    return order
+
+
+def note_event(*, actor: Actor, order: Order, kind: str, body: Mapping[str, Any], at: datetime) -> OrderEvent:
+    """Add a line to the timeline of an order whose row the caller has locked or just made."""
+    last = order.events.aggregate(last=Max("seq"))["last"] or 0
+    return OrderEvent.objects.create(
+        order=order,
+        seq=last + 1,
+        kind=kind,
+        actor_name=actor.user_name,
+        organization_id=actor.organization_id,
+        body=dict(body),
+        at=at,
+    )
+
+
+def _next_number() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('ledger_order_number')")
+        return f"PO-{cursor.fetchone()[0]}"

@@ -1,0 +1,82 @@
+"""Values over time: a line chart with axes, and the small trend beside a figure."""
+
+from collections.abc import Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from django.utils.safestring import SafeString
+
+from marketplace.web.charts.svg import data_table, drawing, element, figure, points, words
+
+Value = int | Decimal
+Series = Sequence[tuple[str, Sequence[Value | None]]]
+_NICE = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
+
+
+def scale_marks(low: Value, high: Value, count: int = 4) -> list[Decimal]:
+    """Round numbers from below ``low`` to above ``high``, about ``count`` steps (steps of 1, 2, 2.5 or 5)."""
+    low, high = Decimal(low), Decimal(high)
+    rough = (high - low) / count or Decimal(1)
+    power = Decimal(1).scaleb(rough.adjusted())
+    step = next(nice * power for nice in _NICE if nice * power >= rough)
+    first = (low / step).to_integral_value(ROUND_FLOOR)
+    last = (high / step).to_integral_value(ROUND_CEILING)
+    return [(first + number) * step for number in range(int(last - first) + 1)]
+
+
+def mark_text(value: Decimal) -> str:
+    """A mark on the axis, without trailing zeros."""
+    whole = value == value.to_integral_value()
+    return f"{value:,.0f}" if whole else f"{value:,.2f}"
+
+
+def _draw(width: int, height: int, label: str, series: Series, labels: Sequence[str]) -> SafeString:
+    known = [value for _, values in series for value in values if value is not None]
+    marks = scale_marks(min([*known, 0]) if min(known) * 3 < max(known) else min(known), max(known))
+    left, right, top, bottom = 44, 8, 10, 26
+    across, down = width - left - right, height - top - bottom
+    span = marks[-1] - marks[0] or Decimal(1)
+
+    def x(index: int) -> Decimal:
+        return left + Decimal(across) * index / max(len(labels) - 1, 1)
+
+    def y(value: Value) -> Decimal:
+        return top + down - down * (Decimal(value) - marks[0]) / span
+
+    drawn = []
+    for mark in marks:
+        drawn.append(element("line", x1=left, x2=width - right, y1=y(mark), y2=y(mark), class_="rule"))
+        drawn.append(words(mark_text(mark), x=left - 8, y=y(mark) + 4, text_anchor="end", class_="axis"))
+    every = max(1, -(-len(labels) * 52 // across))
+    for index in range(0, len(labels), every):
+        drawn.append(words(labels[index], x=x(index), y=height - 6, text_anchor="middle", class_="axis"))
+    for position, (_, values) in enumerate(series, start=1):
+        line = points((x(index), y(value)) for index, value in enumerate(values) if value is not None)
+        drawn.append(element("polyline", points=line, class_=f"line line-{position}"))
+    return drawing(width, height, label, *drawn)
+
+
+def line_chart(series: Series, labels: Sequence[str], *, title: str = "Line chart", unit: str = "") -> SafeString:
+    """Lines of named ``series`` over ``labels``; None leaves a gap in the numbers. Nothing known draws nothing."""
+    if not any(value is not None for _, values in series for value in values):
+        return SafeString("")
+    names = ", ".join(name for name, _ in series)
+    label = f"{title}: {names}{f' in {unit}' if unit else ''}, {labels[0]} to {labels[-1]}"
+    rows = [
+        [moment, *("–" if values[index] is None else f"{values[index]:,}" for _, values in series)]
+        for index, moment in enumerate(labels)
+    ]
+    table = data_table(["When", *(name for name, _ in series)], rows)
+    return figure(_draw(720, 220, label, series, labels), _draw(326, 200, label, series, labels), table)
+
+
+def sparkline(values: Sequence[Value], *, label: str = "Trend", width: int = 250, height: int = 54) -> SafeString:
+    """A trend without axes, its last value marked. Fewer than two values draw nothing."""
+    if len(values) < 2:
+        return SafeString("")
+    low, high = Decimal(min(values)), Decimal(max(values))
+    span = high - low or Decimal(1)
+    step = Decimal(width - 6) / (len(values) - 1)
+    places = [(3 + step * index, 4 + (height - 8) * (high - Decimal(value)) / span) for index, value in enumerate(values)]
+    end = element("circle", cx=places[-1][0], cy=places[-1][1], r=2.6, class_="end")
+    line = element("polyline", points=points(places), class_="line line-1")
+    return drawing(width, height, f"{label}: from {values[0]} to {values[-1]}", line, end, class_="sparkline")

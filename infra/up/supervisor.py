@@ -48,7 +48,7 @@ class Patience:
 
     def pause(self, crashes: int) -> float:
         """The wait before restart number ``crashes``: doubled each time, up to the longest."""
-        return min(self.first_pause * 2 ** (crashes - 1), self.longest_pause)
+        return min(self.first_pause * 2.0 ** (crashes - 1), self.longest_pause)
 
 
 class Supervisor:
@@ -90,9 +90,7 @@ class Supervisor:
 class _Keeper(threading.Thread):
     """Runs one part again and again until the supervisor stops."""
 
-    def __init__(
-        self, part: Part, say: Callable[[str], None], patience: Patience, stopping: threading.Event
-    ) -> None:
+    def __init__(self, part: Part, say: Callable[[str], None], patience: Patience, stopping: threading.Event) -> None:
         super().__init__(name=f"keeper-{part.name}", daemon=True)
         self.part = part
         self.process: subprocess.Popen[bytes] | None = None

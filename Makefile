@@ -1,0 +1,66 @@
+# Harborline. Needs Python 3.11 or newer and make; everything else is installed into .venv, .cache and var.
+# `make help` lists the targets.
+
+PYTHON ?= $(or $(shell for name in python3.11 python3.12 python3.13 python3.14 python3; do \
+	command -v $$name && break; done),$(error Harborline needs Python 3.11 or newer: no python3 is installed))
+RUN    := .venv/bin/python
+# Runs a command beside a PostgreSQL and a Redis of its own.
+BESIDE := $(RUN) -m infra.up.temporary
+TESTS  ?= tests
+
+.DEFAULT_GOAL := help
+.PHONY: help run reset test check format lint seed migrate shell bench install install-dev
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: install ## Start the market: services, tables, demo data, pages, sockets, worker (Ctrl-C stops all)
+	@exec $(RUN) -m infra.up
+
+reset: ## Remove the market's data (var/); the next start begins anew
+	@$(PYTHON) infra/up/reset.py
+
+test: install-dev ## Everything: static checks, unit, integration and browser tests (TESTS=path for a part)
+	@$(PYTHON) infra/up/testtools.py
+	@$(BESIDE) $(MAKE) --no-print-directory .check .pytest
+
+check: install-dev ## The fast half: format, lint, types, imports, migrations, architecture
+	@$(BESIDE) $(MAKE) --no-print-directory .check
+
+format: install-dev ## Format the code and fix what ruff can fix
+	$(RUN) -m ruff check --fix --quiet .
+	$(RUN) -m ruff format --quiet .
+
+lint: install-dev ## Only ruff
+	$(RUN) -m ruff check .
+
+seed: ## Load the demo market, or a real catalogue: make seed CATALOG=../shared/data/icecat/products.jsonl.gz
+	$(RUN) manage.py seed $(if $(CATALOG),--catalog $(CATALOG))
+
+migrate: ## Bring the running market's tables to the newest version
+	$(RUN) manage.py migrate
+
+shell: ## A Python shell in the running market
+	$(RUN) manage.py shell
+
+bench: install-dev ## Measure: make bench NAME=pages
+	$(BESIDE) $(RUN) manage.py bench $(NAME)
+
+install:
+	@$(PYTHON) infra/up/bootstrap.py run
+
+install-dev:
+	@$(PYTHON) infra/up/bootstrap.py dev
+
+.PHONY: .check .pytest
+.check:
+	$(RUN) -m ruff format --check .
+	$(RUN) -m ruff check .
+	.venv/bin/lint-imports
+	$(RUN) -m mypy
+	$(RUN) manage.py check
+	$(RUN) manage.py makemigrations --check --dry-run
+	$(RUN) -m pytest tests/architecture -q
+
+.pytest:
+	PATH="$(CURDIR)/.cache/bin:$$PATH" $(RUN) -m pytest $(TESTS)

@@ -1,0 +1,66 @@
+"""``make test``: gets what only the tests need and pip cannot bring. Says what and how large; fails with the reason.
+
+Chromium comes from Debian's packages, the S3 server is built by Go into ``.cache/bin``. Nothing is skipped in silence.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+BIN = Path(__file__).resolve().parents[2] / ".cache" / "bin"
+VERSITYGW = "v1.8.0"
+PACKAGES = {
+    "chromium": Path("/usr/bin/chromium"),
+    "fonts-dejavu-core": Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"),
+}
+
+
+def main() -> None:
+    """Install what is missing."""
+    install_packages([name for name, proof in PACKAGES.items() if not proof.exists()])
+    install_versitygw()
+
+
+def install_packages(missing: list[str]) -> None:
+    """Debian's packages, as root or through sudo."""
+    if not missing:
+        return
+    names = " ".join(missing)
+    if not shutil.which("apt-get"):
+        sys.exit(f"The browser tests need {names}, and this machine has no apt-get: install them by hand.")
+    sudo = [] if os.geteuid() == 0 else ["sudo"]
+    if sudo and not shutil.which("sudo"):
+        sys.exit(f"The browser tests need {names}. Run as root: apt-get install {names}")
+    run([*sudo, "apt-get", "update", "-qq"], "Are Debian's package servers reachable?")
+    plan = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
+    listed = subprocess.run([*plan, "--print-uris", "-qq"], check=False, capture_output=True, text=True).stdout
+    size = sum(int(line.split()[2]) for line in listed.splitlines() if line.startswith("'"))
+    print(f"Installing {names} from Debian's packages ({size / 1e6:.0f} MB to download) …", flush=True)
+    run([*sudo, "env", "DEBIAN_FRONTEND=noninteractive", *plan, "-qq"], f"The browser tests need {names}.")
+
+
+def install_versitygw() -> None:
+    """The S3 server that the storage tests talk to, at the version that they were written against."""
+    stamp = BIN / "versitygw.version"
+    if stamp.exists() and stamp.read_text() == VERSITYGW:
+        return
+    if not shutil.which("go"):
+        sys.exit("The storage tests need the S3 server versitygw, which Go builds: install Go 1.24 or newer.")
+    print(f"Building the S3 server versitygw {VERSITYGW} with Go (about 100 MB to download, a minute) …", flush=True)
+    module = f"github.com/versity/versitygw/cmd/versitygw@{VERSITYGW}"
+    run(["go", "install", module], "Is the Go module proxy reachable?", GOBIN=str(BIN))
+    stamp.write_text(VERSITYGW)
+
+
+def run(command: list[str], hint: str, **variables: str) -> None:
+    """Run a step; end with its hint when it fails."""
+    if subprocess.run(command, check=False, env={**os.environ, **variables}).returncode:
+        sys.exit(f"{' '.join(command)} failed. {hint}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,8 +1,8 @@
 """What a thread is about, told by the packages above: addresses of their panels and offer forms.
 
 Messaging knows a subject by two words, its kind and its reference (``RFQ``, ``RFQ-2481``). The package that
-owns the kind registers, in its ``AppConfig.ready`` or ``handlers``, where its part of the thread page lives. Each function
-takes the actor who looks and returns "" for what that actor should not be offered; the addresses check again.
+owns the kind registers, in its ``AppConfig.ready``, where its part of the thread page lives. Each function takes the
+actor who looks and returns "" for what that actor should not be offered; the addresses check again.
 """
 
 from collections.abc import Callable, Mapping
@@ -44,11 +44,11 @@ class OfferActions:
 NO_ACTIONS = OfferActions()
 
 
-def _nowhere(actor: Actor, thread: ThreadRef) -> str:  # noqa: ARG001  # the signature is the contract
+def _nowhere(actor: Actor, thread: ThreadRef) -> str:  # the signature is the contract
     return ""
 
 
-def _no_actions(actor: Actor, thread: ThreadRef, offer: Mapping[str, Any]) -> OfferActions:  # noqa: ARG001
+def _no_actions(actor: Actor, thread: ThreadRef, offer: Mapping[str, Any]) -> OfferActions:
     return NO_ACTIONS
 
 

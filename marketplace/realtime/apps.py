@@ -1,6 +1,8 @@
-"""Registers the package with Django."""
+"""Registers the package with Django, and the topic that needs no other package's rows."""
 
 from django.apps import AppConfig
+
+from marketplace.realtime import topics
 
 
 class RealtimeConfig(AppConfig):
@@ -8,3 +10,7 @@ class RealtimeConfig(AppConfig):
 
     name = "marketplace.realtime"
     label = "realtime"
+
+    def ready(self) -> None:
+        """Anything that concerns a whole organisation may be announced under its own topic."""
+        topics.register("organization", topics.own_organization)

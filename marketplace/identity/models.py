@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from marketplace.identity.managers import UserManager
+from marketplace.identity.querysets import ApiKeyQuerySet, InvitationQuerySet, MembershipQuerySet
 from marketplace.lib.ids import uuid7
 
 
@@ -82,6 +83,8 @@ class Membership(models.Model):
     state = models.CharField(max_length=8, choices=MembershipState, default=MembershipState.ACTIVE)
     created_at = models.DateTimeField()
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "organization"], name="identity_membership_once")]
 
@@ -90,18 +93,29 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """An offer of membership to an e-mail address, with or without an account. The link's secret is hashed."""
+    """An offer of membership to an e-mail address, with or without an account. Its link is signed, not stored."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="invitations")
     email = models.EmailField()
     roles = ArrayField(models.CharField(max_length=40))
-    token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "organization",
+                Lower("email"),
+                condition=models.Q(accepted_at=None, revoked_at=None),
+                name="identity_invitation_one_open",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.email} to {self.organization}"
@@ -120,6 +134,8 @@ class ApiKey(models.Model):
     created_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApiKeyQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"

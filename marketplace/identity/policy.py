@@ -1,6 +1,13 @@
 """Roles and what they may do: the one table. Subject rules (``may_*``) live in each package."""
 
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
 from marketplace.lib.actor import Actor
+from marketplace.lib.errors import Invalid
+
+if TYPE_CHECKING:
+    from marketplace.identity.models import Membership
 
 _BUYER_VIEW = {"organization.view", "rfq.view", "order.view"}
 _VENDOR_VIEW = {"organization.view", "listing.view", "request.view", "order.view"}
@@ -13,7 +20,10 @@ ROLE_CAPABILITIES: dict[str, frozenset[str]] = {
     "buyer.finance": frozenset(_BUYER_VIEW | {"order.pay", "statement.view"}),
     "buyer.admin": frozenset(
         _BUYER_VIEW
-        | {"rfq.post", "rfq.award", "order.pay", "order.accept", "message.send", "statement.view", "organization.manage"}
+        | {
+            "rfq.post", "rfq.award", "order.pay", "order.accept", "message.send", "statement.view",
+            "organization.manage",
+        }
     ),
     "vendor.viewer": frozenset(_VENDOR_VIEW),
     "vendor.sales": frozenset(_VENDOR_VIEW | {"quote.submit", "message.send", "listing.edit", "storefront.edit"}),
@@ -61,7 +71,7 @@ _SIDE_OF_PREFIX = {"buyer": "buy", "vendor": "sell", "operator": "operate"}
 CAPABILITIES: frozenset[str] = frozenset().union(*ROLE_CAPABILITIES.values())
 
 
-def capabilities_of(roles: list[str]) -> frozenset[str]:
+def capabilities_of(roles: Collection[str]) -> frozenset[str]:
     """Everything that ``roles`` grant together. Unknown roles grant nothing."""
     return frozenset().union(*(ROLE_CAPABILITIES.get(role, frozenset()) for role in roles))
 
@@ -74,3 +84,20 @@ def roles_for(sides: frozenset[str]) -> list[str]:
 def may_manage(actor: Actor) -> bool:
     """Invite and remove people, change roles, make and revoke keys of the actor's own organisation."""
     return actor.can("organization.manage")
+
+
+def may_leave(actor: Actor, membership: "Membership") -> bool:
+    """End a membership: administrators anybody's, everybody their own."""
+    return may_manage(actor) or membership.user_id == actor.user_id
+
+
+def grants_management(roles: Collection[str]) -> bool:
+    """Whether somebody with ``roles`` administers the organisation."""
+    return "organization.manage" in capabilities_of(roles)
+
+
+def check_roles(roles: Collection[str], sides: frozenset[str]) -> None:
+    """Raise Invalid unless ``roles`` is a non-empty choice from what this kind of organisation gives."""
+    allowed = roles_for(sides)
+    if not roles or not set(roles) <= set(allowed):
+        raise Invalid.field("roles", f"Choose one or more of: {', '.join(ROLE_LABELS[role] for role in allowed)}.")

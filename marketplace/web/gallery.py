@@ -11,6 +11,9 @@ from marketplace.web.request import MarketRequest
 from marketplace.web.views import Screen
 
 _INCOTERMS = [("DAP", "DAP, delivered at place"), ("FOB", "FOB, free on board"), ("EXW", "EXW, ex works")]
+_PARTS = (
+    "buttons", "figures", "money", "charts", "progress", "compare", "forms", "catalogue", "conversation", "empty",
+)  # fmt: skip
 _MONTHS = ["Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov"]
 
 
@@ -47,6 +50,8 @@ class Gallery(Screen):
         """Literal sample values: the page must look the same on each visit."""
         wrong = SampleForm({"title": "IP67 die-cast enclosure", "quantity": "0", "incoterm": "DAP", "reply": "all"})
         return {
+            "parts": [f"web/gallery/{name}.html" for name in _PARTS],
+            "products": ["Die-cast enclosure IP67, 120×80×55 mm", "Extruded heat sink 88 mm", "Cable gland M25", "Mounting bracket"],
             "form": SampleForm(initial={"reply": "all"}),
             "wrong": wrong,
             "soon": self.at + timedelta(days=2, hours=6, minutes=5),

@@ -1,6 +1,8 @@
 """``make run``: brings the whole market up on this machine and keeps it up until Ctrl-C.
 
 Services → tables → demo market → parts. What a first start did stays in ``var/``, so a second one takes seconds.
+``DEMO=0`` opens an empty market; ``PORT`` and ``WS_PORT`` wish for ports; ``DATABASE_URL`` and ``REDIS_URL`` name
+servers to use in place of the embedded ones.
 """
 
 import os
@@ -21,7 +23,7 @@ from infra.up.parts import market_parts
 from infra.up.ports import choose_port
 from infra.up.postgres import APPLICATION, OWNER, Postgres
 from infra.up.redis import Redis
-from infra.up.supervisor import StartFailed, Supervisor
+from infra.up.supervisor import StartFailed, Supervisor, describe_exit
 
 WEB_PORT, SOCKET_PORT = 8000, 8001
 PASSWORD = "harborline-demo"  # noqa: S105  # printed on purpose: the demo market's
@@ -59,7 +61,7 @@ def main() -> int:
                 say("Everything is stopped. The data stays in var/ (make reset removes it).")
     except KeyboardInterrupt:
         return 0
-    except (StartFailed, AlreadyRunning, subprocess.CalledProcessError) as error:
+    except (StartFailed, AlreadyRunning) as error:
         say(str(error))
         return 1
     return 0
@@ -80,12 +82,19 @@ def _bring_up(supervisor: Supervisor, var: Path) -> None:
     say("Preparing tables and static files …")
     _manage({**variables, "DATABASE_URL": variables["MIGRATION_DATABASE_URL"]}, "migrate", "--verbosity", "0")
     _manage(variables, "collectstatic", "--noinput", "--verbosity", "0")
-    _seed_once(variables, var)
+    has_demo = os.environ.get("DEMO", "1") != "0"
+    if has_demo:
+        _seed_once(variables, var)
     say("Starting the market …")
     for part in market_parts(variables, web_port, socket_port, var / "run"):
         supervisor.start(part)
     supervisor.wait_until_ready()
-    _greet(variables["PUBLIC_URL"], time.monotonic() - began)
+    say(f"\n  Harborline is open: {variables['PUBLIC_URL']}   (started in {time.monotonic() - began:.0f} s)\n")
+    if has_demo:
+        say(f"  Log in with the password {PASSWORD} as")
+        for email, what in LOGINS:
+            say(f"    {email:<32} {what}")
+    say(f"\n  Mail that it sends: {variables['PUBLIC_URL']}/mailbox/   Ctrl-C stops everything.\n")
 
 
 def _start_services(supervisor: Supervisor, var: Path) -> dict[str, str]:
@@ -129,13 +138,15 @@ def _seed_once(variables: dict[str, str], var: Path) -> None:
 
 
 def _manage(variables: dict[str, str], *arguments: str) -> None:
-    subprocess.run(
+    result = subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=environment.ROOT,
         env={**os.environ, **variables},
         start_new_session=True,  # Ctrl-C is ours alone: no traceback of the command
-        check=True,
+        check=False,
     )
+    if result.returncode:
+        raise StartFailed(f"manage.py {arguments[0]} {describe_exit(result.returncode)}; its reason is above.")
 
 
 def _secret_key(var: Path) -> str:
@@ -145,15 +156,6 @@ def _secret_key(var: Path) -> str:
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50))
     return path.read_text()
-
-
-def _greet(url: str, seconds: float) -> None:
-    say(f"\n  Harborline is open: {url}   (started in {seconds:.0f} s)\n")
-    say(f"  Log in with the password {PASSWORD} as")
-    for email, what in LOGINS:
-        say(f"    {email:<32} {what}")
-    say(f"\n  Mail that it sends: {url}/mailbox/   API: {url}/api/v1/docs/")
-    say("  Ctrl-C stops everything.\n")
 
 
 def _interrupt(number: int, _frame: FrameType | None) -> NoReturn:

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from marketplace import celery  # noqa: F401  # binds every shared task to our broker, in every process
+
 
 class OperationsConfig(AppConfig):
     """Operations as an installed application."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import dj_database_url
 import django_stubs_ext
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from marketplace.settings import env
@@ -114,6 +115,15 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "sweep operations": {"task": "escrow.tasks.sweep_operations", "schedule": 15},
+    "sweep gateway events": {"task": "escrow.tasks.sweep_gateway_events", "schedule": 15},
+    "fire due timers": {"task": "escrow.tasks.fire_due_timers", "schedule": 60},
+    "run daily payouts": {"task": "escrow.tasks.run_daily_payouts", "schedule": crontab(hour=6, minute=0)},
+    "advance the sandbox provider": {"task": "escrow.tasks.advance_sandbox", "schedule": 5},
+    "close due RFQs": {"task": "rfq.tasks.close_due_rfqs", "schedule": 60},
+    "expire due offers": {"task": "rfq.tasks.expire_due_offers", "schedule": 60},
+}
 
 AUTH_USER_MODEL = "identity.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -241,7 +251,7 @@ SPECTACULAR_SETTINGS = {
 COMMISSION_BASIS_POINTS = env.number("COMMISSION_BASIS_POINTS", 300)
 INSPECTION_DAYS = env.number("INSPECTION_DAYS", 10)
 PAYMENT_DUE_DAYS = env.number("PAYMENT_DUE_DAYS", 7)
-PAYMENT_GATEWAY = env.text("PAYMENT_GATEWAY", "escrow.gateways.sandbox.SandboxGateway")
+PAYMENT_GATEWAY = env.text("PAYMENT_GATEWAY", "escrow.gateways.sandbox.gateway.SandboxGateway")
 SANDBOX_WEBHOOK_SECRET = env.text("SANDBOX_WEBHOOK_SECRET", "sandbox")
 SEARCH_BACKEND = env.text("SEARCH_BACKEND", "search.backends.postgres.PostgresBackend")
 

@@ -8,3 +8,7 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 
 # Lets the flush between tests empty append-only tables; only databases named test_… honour it.
 DATABASES["default"]["OPTIONS"] = {"options": "-c harborline.test_flush=on"}
+
+# The drain runs the tasks that it starts, so that a test sees their effects, and their errors.
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True

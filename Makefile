@@ -39,6 +39,7 @@ seed: ## Load the demo market, or a real catalogue: make seed CATALOG=../shared/
 
 migrate: ## Bring the running market's tables to the newest version
 	$(RUN) manage.py migrate
+	$(RUN) manage.py grant_app_role
 
 shell: ## A Python shell in the running market
 	$(RUN) manage.py shell

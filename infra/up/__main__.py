@@ -80,7 +80,9 @@ def _bring_up(supervisor: Supervisor, var: Path) -> None:
     }
     environment.write_state(variables)
     say("Preparing tables and static files …")
-    _manage({**variables, "DATABASE_URL": variables["MIGRATION_DATABASE_URL"]}, "migrate", "--verbosity", "0")
+    owner = {**variables, "DATABASE_URL": variables["MIGRATION_DATABASE_URL"]}
+    _manage(owner, "migrate", "--verbosity", "0")
+    _manage(owner, "grant_app_role")
     _manage(variables, "collectstatic", "--noinput", "--verbosity", "0")
     has_demo = os.environ.get("DEMO", "1") != "0"
     if has_demo:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 REQUIRED = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY")
-OWNER_COMMANDS = {"migrate"}  # they alter tables: everything else connects as the unprivileged role
+OWNER_COMMANDS = {"migrate", "grant_app_role"}  # everything else connects as the unprivileged role
 
 
 def var_dir() -> Path:

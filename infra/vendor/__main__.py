@@ -58,7 +58,10 @@ def main() -> None:
         shutil.copy(axe / "axe.min.js", checker)
         for package, folder in ((inter, fonts), (tabler, icons), (axe, checker)):
             shutil.copy(package / "LICENSE", folder)
-    for root, pins in ((SERVED, {"inter-5.3.0": INTER, "tabler-icons-3.51.0": TABLER}), (TESTED, {"axe-core-4.14.1": AXE})):
+    for root, pins in (
+        (SERVED, {"inter-5.3.0": INTER, "tabler-icons-3.51.0": TABLER}),
+        (TESTED, {"axe-core-4.14.1": AXE}),
+    ):
         lock(root, pins)
 
 

@@ -35,6 +35,7 @@ def test_postgres_keeps_its_data_and_the_application_cannot_alter_tables(
     postgres = start_postgres(supervisor, tmp_path / "postgres")
     with psycopg.connect(postgres.url(OWNER)) as owner:
         owner.execute("CREATE TABLE parcel (id int)")
+        owner.execute(f"GRANT SELECT, INSERT ON parcel TO {APPLICATION}")
     with psycopg.connect(postgres.url(APPLICATION)) as application:
         application.execute("INSERT INTO parcel VALUES (7)")
     with (

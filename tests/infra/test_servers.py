@@ -8,6 +8,8 @@ from pathlib import Path
 import psycopg
 import pytest
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from infra.up.postgres import APPLICATION, OWNER, TEST_SPEED, Postgres
 from infra.up.redis import Redis
@@ -91,7 +93,7 @@ def test_redis_wants_its_password_and_keeps_its_data(supervisor: Supervisor, tmp
     with redis.Redis.from_url(server.url) as client:
         client.set("queue", "kept")
     with (
-        redis.Redis(host="127.0.0.1", port=server.port) as stranger,
+        redis.Redis(host="127.0.0.1", port=server.port, retry=Retry(NoBackoff(), 0)) as stranger,
         pytest.raises(redis.AuthenticationError),
     ):
         stranger.get("queue")

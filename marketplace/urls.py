@@ -7,7 +7,6 @@ from marketplace.operations import health
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("account/", include("allauth.account.urls")),
     path("api/", include("marketplace.api.urls")),
     path("", include("marketplace.web.urls")),
     path("", include("marketplace.storage.urls")),

@@ -147,6 +147,7 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_ADAPTER = "marketplace.identity.adapter.AccountAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+DEMO_LOGINS = env.flag("DEMO_LOGINS", False)  # the sign-in page offers the people of the demonstration market
 
 # Mail: SMTP when EMAIL_URL names a server; else the sandbox mailbox page shows what was sent.
 EMAIL_HOST = env.text("EMAIL_HOST", "")

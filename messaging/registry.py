@@ -1,7 +1,7 @@
 """What a thread is about, told by the packages above: addresses of their panels and offer forms.
 
 Messaging knows a subject by two words, its kind and its reference (``RFQ``, ``RFQ-2481``). The package that
-owns the kind registers, in its ``AppConfig.ready``, where its part of the thread page lives. Each function takes the
+owns the kind registers, in its ``shell.py``, where its part of the thread page lives. Each function takes the
 actor who looks and returns "" for what that actor should not be offered; the addresses check again.
 """
 
@@ -48,6 +48,10 @@ def _nowhere(actor: Actor, thread: ThreadRef) -> str:  # the signature is the co
     return ""
 
 
+def _no_order(actor: Actor, thread: ThreadRef, body: Mapping[str, Any]) -> str:
+    return ""
+
+
 def _no_actions(actor: Actor, thread: ThreadRef, offer: Mapping[str, Any]) -> OfferActions:
     return NO_ACTIONS
 
@@ -57,8 +61,8 @@ class Subject:
     """The doors of one kind of subject.
 
     ``page_url``: the subject's own page. ``panel_url``: a fragment for the thread's side panel, loaded by htmx.
-    ``new_offer_url``: the page with the offer form. ``offer_actions``: for the live offer's card; ``offer`` is the
-    body of its event.
+    ``new_offer_url``: the page with the offer form. ``offer_actions``: for the live offer's card, given the body of its
+    event. ``order_url``: the order of an ``order.opened`` event, given its body.
     """
 
     kind: str
@@ -66,6 +70,7 @@ class Subject:
     panel_url: Callable[[Actor, ThreadRef], str] = field(default=_nowhere)
     new_offer_url: Callable[[Actor, ThreadRef], str] = field(default=_nowhere)
     new_offer_label: str = "New offer"
+    order_url: Callable[[Actor, ThreadRef, Mapping[str, Any]], str] = field(default=_no_order)
     offer_actions: Callable[[Actor, ThreadRef, Mapping[str, Any]], OfferActions] = field(default=_no_actions)
 
 

@@ -13,13 +13,19 @@ from uuid import UUID
 from django.db import transaction
 
 from marketplace.lib.actor import Actor, require
-from marketplace.lib.errors import Invalid, NotFound
+from marketplace.lib.errors import Conflict, Invalid, NotFound
 from marketplace.realtime import hints
 from messaging import policy
 from messaging.kinds import KINDS, OFFERS, OUTCOMES
 from messaging.models import Participant, ReadMark, Thread, ThreadEvent
 
 MAX_TEXT = 5000
+
+
+class ClientIdReused(Conflict):
+    """The ``client_id`` was already used for other content."""
+
+    code = "client_id_reused"
 
 
 def open_thread(
@@ -73,7 +79,7 @@ def append(
 
     ``ref_seq`` is the earlier event that this one is about; for offers and answers it is found here (the offer of the
     same ``version_id``, else the latest). A repeated ``client_id`` of the same actor returns the stored event.
-    Raises NotFound for a thread that the actor does not see.
+    Raises NotFound for a thread that the actor does not see, ClientIdReused for a repeat with other content.
     """
     if kind not in KINDS:
         raise ValueError(f"unknown kind of event {kind!r}")
@@ -84,6 +90,8 @@ def append(
         signature = {"organization_id": actor.organization_id, "user_id": actor.user_id, "client_id": client_id}
         stored = ThreadEvent.objects.filter(thread=thread, **signature).first()
         if stored:
+            if (stored.kind, stored.body) != (kind, body):
+                raise ClientIdReused("This message was already sent with other words. Reload the page to see it.")
             return stored
         thread.last_seq += 1
         thread.last_event_at = at

@@ -1,16 +1,15 @@
-"""Registers the package with Django, and the topic that needs no other package's rows."""
+"""Registers the package with Django and gathers what each package says about sockets."""
 
 from django.apps import AppConfig
-
-from marketplace.realtime import topics
+from django.utils.module_loading import autodiscover_modules
 
 
 class RealtimeConfig(AppConfig):
-    """Realtime as an installed application."""
+    """Loads ``<package>.sockets`` of every installed package, where it registers its topics."""
 
     name = "marketplace.realtime"
     label = "realtime"
 
     def ready(self) -> None:
-        """Anything that concerns a whole organisation may be announced under its own topic."""
-        topics.register("organization", topics.own_organization)
+        """Once all models are known."""
+        autodiscover_modules("sockets")

@@ -19,7 +19,7 @@ _YEAR_SECONDS = 365 * 24 * 3600
 
 
 def _greeting(hour: int, name: str) -> str:
-    first = name.split()[0] if name else "there"
+    first = name.split(maxsplit=1)[0] if name else "there"
     if 4 <= hour < 12:
         return f"Good morning, {first}"
     return f"Good afternoon, {first}" if 12 <= hour < 18 else f"Good evening, {first}"

@@ -124,7 +124,8 @@ class Registry:
         """Commands and navigation that this actor may use and whose label holds every word of ``query``."""
         words = query.lower().split()
         jumps = [
-            Command(label=item.label, url_name=item.url_name, icon=item.icon, keys=item.keys) for item in self.nav_for(actor)
+            Command(label=item.label, url_name=item.url_name, icon=item.icon, keys=item.keys)
+            for item in self.nav_for(actor)
         ]
         own = [command for command in self.commands if _visible(actor, command.side, command.capability)]
         return [command for command in [*jumps, *own] if all(word in command.label.lower() for word in words)]

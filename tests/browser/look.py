@@ -74,7 +74,8 @@ class Look:
         if not self.page.evaluate("Boolean(window.axe)"):
             self.page.evaluate(AXE.read_text())
         found = self.page.evaluate(
-            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", rules or _RULES
+            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})",
+            rules or _RULES,
         )
         return [
             f"{one['id']}: {node['target'][0]}: {node['failureSummary'].splitlines()[-1].strip()}"
@@ -101,11 +102,14 @@ _STICKING_OUT = """width => {
     }
     return false;
   };
-  const wide = document.documentElement.scrollWidth > width ? [`page: ${document.documentElement.scrollWidth} px wide`] : [];
+  const whole = document.documentElement.scrollWidth;
+  const wide = whole > width ? [`page: ${whole} px wide`] : [];
   const out = [...document.body.querySelectorAll('*')].filter(element => {
     const box = element.getBoundingClientRect();
-    return box.width > 0 && box.right > width + 1 && !scrolls(element) && getComputedStyle(element).position !== 'fixed';
+    if (box.width === 0 || box.right <= width + 1) return false;
+    return !scrolls(element) && getComputedStyle(element).position !== 'fixed';
   });
-  return [...wide, ...out.slice(0, 8).map(element =>
-    `${element.tagName.toLowerCase()}.${element.getAttribute('class') || ''}: right edge ${Math.round(element.getBoundingClientRect().right)}`)];
+  const named = element => `${element.tagName.toLowerCase()}.${element.getAttribute('class') || ''}`;
+  const edge = element => Math.round(element.getBoundingClientRect().right);
+  return [...wide, ...out.slice(0, 8).map(element => `${named(element)}: right edge ${edge(element)}`)];
 }"""

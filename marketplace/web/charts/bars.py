@@ -19,7 +19,9 @@ def _hatch(name: str) -> str:
                    patternTransform="rotate(45)")  # fmt: skip
 
 
-def escrow_bar(released: int, held: int, fees: int = 0, refunded: int = 0, *, total: int = 0, currency: str) -> SafeString:
+def escrow_bar(
+    released: int, held: int, fees: int = 0, refunded: int = 0, *, total: int = 0, currency: str
+) -> SafeString:
     """Where the money of one order is, in minor units of ``currency``; ``total`` is the sum when left out."""
     amounts = dict(zip(ESCROW_TONES, (released, held, fees, refunded), strict=True))
     whole = total or sum(amounts.values())
@@ -29,7 +31,12 @@ def escrow_bar(released: int, held: int, fees: int = 0, refunded: int = 0, *, to
     parts, start = [_hatch(hatch)], 0
     for tone, amount in amounts.items():
         if amount:
-            place = {"x": percent(start, whole), "width": percent(amount, whole), "height": "100%", "class_": f"part {tone}"}
+            place = {
+                "x": percent(start, whole),
+                "width": percent(amount, whole),
+                "height": "100%",
+                "class_": f"part {tone}",
+            }
             parts.append(element("rect", **place, **({"fill": f"url(#{hatch})"} if tone == "held" else {})))
             start += amount
     return strip(label, *parts, class_="escrow", height=14)
@@ -43,7 +50,13 @@ def cost_bar(parts: Sequence[tuple[str, int]], *, currency: str, scale: int = 0,
     for position, (_, amount) in enumerate(parts, start=1):
         if amount > 0:
             drawn.append(
-                element("rect", x=percent(start, whole), width=percent(amount, whole), height="100%", class_=f"fill-{position}")
+                element(
+                    "rect",
+                    x=percent(start, whole),
+                    width=percent(amount, whole),
+                    height="100%",
+                    class_=f"fill-{position}",
+                )
             )
             start += amount
     return strip(f"{label}: {told}", *drawn, class_="cost", height=10)

@@ -23,16 +23,16 @@ def scale_marks(low: Value, high: Value, count: int = 4) -> list[Decimal]:
     return [(first + number) * step for number in range(int(last - first) + 1)]
 
 
-def mark_text(value: Decimal) -> str:
-    """A mark on the axis, without trailing zeros."""
-    whole = value == value.to_integral_value()
-    return f"{value:,.0f}" if whole else f"{value:,.2f}"
+def mark_texts(marks: Sequence[Decimal]) -> list[str]:
+    """The marks on the axis, all with the same number of decimals: none where all are whole."""
+    places = 0 if all(mark == mark.to_integral_value() for mark in marks) else 2
+    return [f"{mark:,.{places}f}" for mark in marks]
 
 
 def _draw(width: int, height: int, label: str, series: Series, labels: Sequence[str]) -> SafeString:
     known = [value for _, values in series for value in values if value is not None]
     marks = scale_marks(min([*known, 0]) if min(known) * 3 < max(known) else min(known), max(known))
-    left, right, top, bottom = 44, 8, 10, 26
+    left, right, top, bottom = 44, 14, 10, 26
     across, down = width - left - right, height - top - bottom
     span = marks[-1] - marks[0] or Decimal(1)
 
@@ -43,12 +43,14 @@ def _draw(width: int, height: int, label: str, series: Series, labels: Sequence[
         return top + down - down * (Decimal(value) - marks[0]) / span
 
     drawn = []
-    for mark in marks:
+    for mark, text in zip(marks, mark_texts(marks), strict=True):
         drawn.append(element("line", x1=left, x2=width - right, y1=y(mark), y2=y(mark), class_="rule"))
-        drawn.append(words(mark_text(mark), x=left - 8, y=y(mark) + 4, text_anchor="end", class_="axis"))
+        drawn.append(words(text, x=left - 8, y=y(mark) + 4, text_anchor="end", class_="axis"))
     every = max(1, -(-len(labels) * 52 // across))
-    for index in range(0, len(labels), every):
-        drawn.append(words(labels[index], x=x(index), y=height - 6, text_anchor="middle", class_="axis"))
+    drawn += [
+        words(labels[index], x=x(index), y=height - 6, text_anchor="middle", class_="axis")
+        for index in range(0, len(labels), every)
+    ]
     for position, (_, values) in enumerate(series, start=1):
         line = points((x(index), y(value)) for index, value in enumerate(values) if value is not None)
         drawn.append(element("polyline", points=line, class_=f"line line-{position}"))
@@ -76,7 +78,9 @@ def sparkline(values: Sequence[Value], *, label: str = "Trend", width: int = 250
     low, high = Decimal(min(values)), Decimal(max(values))
     span = high - low or Decimal(1)
     step = Decimal(width - 6) / (len(values) - 1)
-    places = [(3 + step * index, 4 + (height - 8) * (high - Decimal(value)) / span) for index, value in enumerate(values)]
+    places = [
+        (3 + step * index, 4 + (height - 8) * (high - Decimal(value)) / span) for index, value in enumerate(values)
+    ]
     end = element("circle", cx=places[-1][0], cy=places[-1][1], r=2.6, class_="end")
     line = element("polyline", points=points(places), class_="line line-1")
     return drawing(width, height, f"{label}: from {values[0]} to {values[-1]}", line, end, class_="sparkline")

@@ -70,14 +70,17 @@ def money(minor: int | None, currency: str) -> str:
 
 @register.simple_tag
 def price(amount: Decimal | None, currency: str) -> str:
-    """``{% price tier.unit_price tier.currency %}``: a unit price keeps its decimals (``€0.0825``), at least the currency's."""
+    """``{% price tier.unit_price tier.currency %}``: all decimals of a unit price (``€0.0825``), or the currency's."""
     if amount is None:
         return "–"
-    symbol = str(Money(0, currency)).split("0", 1)[0]
-    shown = f"{amount.normalize():,f}"
-    return f"{symbol}{shown}" if -amount.normalize().as_tuple().exponent > exponent(currency) else (  # type: ignore[operator]  # finite amounts only
-        f"{symbol}{amount:,.{exponent(currency)}f}"
-    )  # fmt: skip
+    plain = amount.normalize()
+    decimals = max(exponent(currency), -int(plain.as_tuple().exponent))
+    return f"{_symbol(currency)}{plain:,.{decimals}f}"
+
+
+@cache
+def _symbol(currency: str) -> str:
+    return str(Money(0, currency)).split("0", 1)[0]
 
 
 @register.simple_tag
@@ -89,7 +92,7 @@ def quantity(value: int | Decimal, unit: str = "") -> str:
 
 @register.simple_tag
 def when(moment: datetime | date | None, style: str = "") -> SafeString | str:
-    """``{% when order.created_at %}``: relative within 48 h, else the day; ``"time"`` day and time, ``"date"`` the day."""
+    """``{% when order.created_at %}``: relative within 48 h, else the day. ``"time"``: day and time."""
     if moment is None:
         return "–"
     now = clock.now()
@@ -120,18 +123,24 @@ def avatar(name: str, size: str = "") -> SafeString:
 @register.simple_tag
 def bar(value: int | Decimal, maximum: int | Decimal = 100, label: str = "Progress") -> SafeString:
     """``{% bar saved total "Import progress" %}``."""
-    return format_html('<progress class="bar" value="{}" max="{}" aria-label="{}"></progress>', value, maximum or 1, label)
+    return format_html(
+        '<progress class="bar" value="{}" max="{}" aria-label="{}"></progress>', value, maximum or 1, label
+    )
 
 
 @register.simple_tag
 def steps(items: Iterable[Step | tuple[str, str]]) -> SafeString:
     """``{% steps order_steps %}``: ``Step`` values or (label, state) pairs with state done, now or todo."""
     made = [item if isinstance(item, Step) else Step(label=item[0], state=item[1]) for item in items]  # type: ignore[arg-type]  # a template's pair
-    return format_html('<ol class="steps">{}</ol>', format_html_join("", "<li{}>{}{}</li>", [_step(item) for item in made]))
+    return format_html(
+        '<ol class="steps">{}</ol>', format_html_join("", "<li{}>{}{}</li>", [_step(item) for item in made])
+    )
 
 
 def _step(item: Step) -> tuple[SafeString, str, SafeString]:
-    current = mark_safe(' class="now" aria-current="step"') if item.state == "now" else format_html(' class="{}"', item.state)
+    current = (
+        mark_safe(' class="now" aria-current="step"') if item.state == "now" else format_html(' class="{}"', item.state)
+    )
     return current, item.label, format_html("<small>{}</small>", item.note) if item.note else SafeString("")
 
 
@@ -170,9 +179,7 @@ def stat(label: str, value: object, note: str = "") -> SafeString:
 def empty_state(title: str, text: str = "", action: str = "", url: str = "", icon: str = "inbox") -> SafeString:
     """``{% empty "No RFQs yet" "Ask once, compare every answer." "Post an RFQ" url %}``."""
     link = format_html('<a class="btn" href="{}">{}</a>', url, action) if action and url else ""
-    return format_html(
-        '<div class="empty">{}<h2>{}</h2><p>{}</p>{}</div>', _icon(icon, "large", ""), title, text, link
-    )
+    return format_html('<div class="empty">{}<h2>{}</h2><p>{}</p>{}</div>', _icon(icon, "large", ""), title, text, link)
 
 
 @register.simple_tag
@@ -185,7 +192,10 @@ def idempotency_key() -> SafeString:
 def copy_button(text: str, label: str = "Copy") -> SafeString:
     """``{% copy_button order.number %}``: shown by ``copy.js``, absent without it."""
     return format_html(
-        '<button type="button" class="btn quiet small" data-copy="{}" hidden>{}{}</button>', text, _icon("copy", "small", ""), label
+        '<button type="button" class="btn quiet small" data-copy="{}" hidden>{}{}</button>',
+        text,
+        _icon("copy", "small", ""),
+        label,
     )
 
 
@@ -202,7 +212,9 @@ def tier_bars(tiers: Sequence[tuple[str, Decimal]], currency: str, current: int 
         )
         for position, (name, amount) in enumerate(tiers)
     ]
-    return format_html('<ol class="tiers">{}</ol>', format_html_join("", "<li{}><span>{}</span><b>{}</b>{}</li>", lines))
+    return format_html(
+        '<ol class="tiers">{}</ol>', format_html_join("", "<li{}><span>{}</span><b>{}</b>{}</li>", lines)
+    )
 
 
 @register.simple_tag
@@ -213,4 +225,8 @@ def pager(following: str = "", previous: str = "") -> SafeString:
         for rel, url, text in (("prev", previous, "Previous"), ("next", following, "Next"))
         if url
     ]
-    return format_html('<nav class="pager" aria-label="Pages">{}</nav>', mark_safe("".join(links))) if links else SafeString("")
+    return (
+        format_html('<nav class="pager" aria-label="Pages">{}</nav>', mark_safe("".join(links)))
+        if links
+        else SafeString("")
+    )

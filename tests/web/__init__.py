@@ -1,0 +1,1 @@
+"""The HTML toolkit: tags, charts, shell, base views, middleware, static files."""

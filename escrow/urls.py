@@ -1,5 +1,11 @@
-"""Addresses of this package."""
+"""Addresses of orders, payments and payouts."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from escrow.gateways.sandbox.views import SandboxPay
+from escrow.views.webhooks import webhook
+
+urlpatterns = [
+    path("sandbox/pay/<str:ref>/", SandboxPay.as_view(), name="sandbox-pay"),
+    path("webhooks/sandbox/", webhook, name="gateway-webhook"),
+]

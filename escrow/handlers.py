@@ -1,0 +1,55 @@
+"""Reactions to facts: clocks of new orders, work for the runner, hints for open pages."""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+from escrow import tasks
+from escrow.events import GatewayEventReceived, OperationReserved, OperationSettled
+from escrow.gateways.sandbox.events import SandboxWebhookQueued
+from escrow.services import timers
+from escrow.states import TimerName
+from marketplace.ledger import queries as ledger
+from marketplace.ledger.events import OrderAdvanced, OrderOpened
+from marketplace.lib.actor import Actor
+from marketplace.outbox.registry import on, starts
+from marketplace.realtime import hints
+
+
+@on(OrderOpened)
+def on_order_opened_start_payment_clock(event: OrderOpened) -> None:
+    """An order that is not paid in time lapses."""
+    order = ledger.get_order(Actor.for_system("escrow.handlers"), event.number)
+    due_at = order.opened_at + timedelta(days=settings.PAYMENT_DUE_DAYS)
+    timers.start(order_id=order.id, name=TimerName.PAYMENT_DUE, due_at=due_at)
+
+
+@on(OrderAdvanced)
+def on_order_advanced_refresh_pages(event: OrderAdvanced) -> None:
+    """Whoever looks at the order fetches it again."""
+    hints.changed(f"order:{event.number}", [event.number])
+
+
+@on(OperationSettled)
+def on_operation_settled_refresh_pages(event: OperationSettled) -> None:
+    """The payment page waits for this."""
+    if event.order_number:
+        hints.changed(f"order:{event.order_number}", [event.order_number])
+
+
+@starts(OperationReserved)
+def on_operation_reserved_run(event: OperationReserved) -> None:
+    """Send it to the provider."""
+    tasks.run_operation.delay(str(event.operation_id))
+
+
+@starts(GatewayEventReceived)
+def on_gateway_event_received_process(event: GatewayEventReceived) -> None:
+    """Ask the provider what the notice is about."""
+    tasks.process_gateway_event.delay(str(event.gateway_event_id))
+
+
+@starts(SandboxWebhookQueued)
+def on_sandbox_webhook_queued_deliver(event: SandboxWebhookQueued) -> None:
+    """The sandbox calls the market's webhook."""
+    tasks.deliver_sandbox_webhook.delay(str(event.webhook_id))

@@ -1,0 +1,285 @@
+"""The last of the three phases: the provider's answer becomes postings and steps of orders, once.
+
+Whatever brings the answer (our own call, a notice, a later question) ends here. The operation's row is
+locked, its state only moves forward, and each posting is keyed by the provider's object, so that the same
+answer twice books once.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from escrow.events import OperationSettled
+from escrow.gateways.port import Progress, ProviderObject
+from escrow.models import GatewayOperation, Refund
+from escrow.services import timers
+from escrow.services.reservations import reserve_refund
+from escrow.states import OPERATION, PAYOUT, OperationKind, OperationState
+from marketplace.ledger import movements
+from marketplace.ledger.services import advance_order, post
+from marketplace.lib.actor import Actor
+from marketplace.lib.errors import NotFound
+from marketplace.lib.state import WrongState
+from marketplace.outbox.publishing import publish
+
+Effect = Callable[[GatewayOperation, datetime], None]
+SYSTEM = Actor.for_system("escrow.settlement")
+TOO_LATE = "The payment arrived when the order no longer waited for it."
+
+
+def book(*, operation_id: UUID, seen: ProviderObject, at: datetime) -> GatewayOperation:
+    """Book what the provider says about an operation: still pending, succeeded or failed.
+
+    An object of another amount, currency, operation or reference is not ours: nothing is booked and the
+    operation waits for an operator. Publishes OperationSettled at the end of an operation.
+    """
+    with transaction.atomic(durable=True):
+        operation = _locked(operation_id)
+        mismatch = _mismatch(operation, seen)
+        if mismatch:
+            _hand_to_operator(operation, mismatch)
+        elif seen.progress is Progress.PENDING:
+            _note_progress(operation, seen)
+        elif seen.progress is Progress.SUCCEEDED:
+            _succeed(operation, seen, at)
+        else:
+            operation.gateway_ref = seen.ref
+            _fail(operation, seen.reason, at)
+    return operation
+
+
+def book_refusal(*, operation_id: UUID, reason: str, at: datetime) -> GatewayOperation:
+    """The provider refused to create the object: free the reservation."""
+    with transaction.atomic(durable=True):
+        operation = _locked(operation_id)
+        _fail(operation, reason, at)
+    return operation
+
+
+def _locked(operation_id: UUID) -> GatewayOperation:
+    operation = GatewayOperation.objects.locked(pk=operation_id).select_related("order").first()
+    if operation is None:
+        raise NotFound
+    return operation
+
+
+def _mismatch(operation: GatewayOperation, seen: ProviderObject) -> str:
+    ours = (operation.id, operation.amount_minor, operation.currency, operation.gateway_ref or seen.ref)
+    theirs = (seen.operation_id, seen.amount_minor, seen.currency, seen.ref)
+    return "" if ours == theirs else f"The provider's object differs: {seen.amount_minor} {seen.currency}, {seen.ref}."
+
+
+def _hand_to_operator(operation: GatewayOperation, error: str) -> None:
+    if operation.state in {OperationState.MANUAL, OperationState.SUCCEEDED}:
+        return
+    operation.state = OPERATION.advance(operation.state, "give_up")
+    operation.error, operation.locked_until = error[:300], None
+    operation.save(update_fields=["state", "error", "locked_until"])
+    announce(operation)
+
+
+def _note_progress(operation: GatewayOperation, seen: ProviderObject) -> None:
+    if operation.is_final:
+        return
+    operation.state = OPERATION.advance(operation.state, "retry" if operation.state == OperationState.MANUAL else "send")
+    operation.gateway_ref, operation.checkout_url = seen.ref, seen.checkout_url
+    operation.unanswered, operation.error, operation.locked_until = 0, "", None
+    operation.save(update_fields=["state", "gateway_ref", "checkout_url", "unanswered", "error", "locked_until"])
+
+
+def _succeed(operation: GatewayOperation, seen: ProviderObject, at: datetime) -> None:
+    if operation.state == OperationState.SUCCEEDED:
+        return
+    if operation.state == OperationState.FAILED and operation.kind != OperationKind.PAYMENT:
+        _hand_to_operator(operation, "The provider refused this, and then did it. The ledger holds the refusal.")
+        return
+    step = "recover" if operation.state == OperationState.FAILED else "succeed"
+    operation.gateway_ref = seen.ref
+    _close(operation, step, "", at)
+    _SUCCESS[operation.kind](operation, at)
+    if seen.fee_minor:
+        post(
+            key=f"{operation.gateway}:{seen.ref}:fee",
+            movement=movements.provider_fee(
+                provider=operation.gateway, currency=operation.currency, amount=seen.fee_minor
+            ),
+            order_id=operation.order_id,
+            at=at,
+        )
+
+
+def _fail(operation: GatewayOperation, reason: str, at: datetime) -> None:
+    if operation.is_final:
+        return
+    _close(operation, "fail", reason, at)
+    if operation.kind in _FAILURE:
+        _FAILURE[operation.kind](operation, at)
+
+
+def _close(operation: GatewayOperation, step: str, error: str, at: datetime) -> None:
+    operation.state = OPERATION.advance(operation.state, step)
+    operation.error, operation.settled_at, operation.locked_until = error[:300], at, None
+    operation.save(update_fields=["state", "gateway_ref", "error", "settled_at", "locked_until"])
+    announce(operation)
+
+
+def announce(operation: GatewayOperation) -> None:
+    """Publish that an operation came to its end, or to an operator."""
+    publish(
+        OperationSettled(
+            operation_id=operation.id,
+            kind_of_operation=operation.kind,
+            state=operation.state,
+            order_number=operation.order.number if operation.order else "",
+        )
+    )
+
+
+def _payment_succeeded(operation: GatewayOperation, at: datetime) -> None:
+    """Fund the order that waits for it; send the money back if none does."""
+    order = operation.order
+    assert order is not None  # noqa: S101  # a payment has an order by constraint
+    facts = {"amount_minor": operation.amount_minor, "currency": operation.currency, "by": operation.created_by_name}
+    key = f"{operation.gateway}:{operation.gateway_ref}"
+    try:
+        with transaction.atomic():
+            advance_order(actor=SYSTEM, order_id=order.id, action="fund", body=facts, at=at)
+    except WrongState:
+        _send_back(operation, key, at)
+        return
+    post(
+        key=key,
+        movement=movements.payment_received(
+            provider=operation.gateway,
+            order_number=order.number,
+            currency=operation.currency,
+            amount=operation.amount_minor,
+        ),
+        order_id=order.id,
+        at=at,
+    )
+    timers.stop(order_id=order.id, at=at)
+
+
+def _send_back(operation: GatewayOperation, key: str, at: datetime) -> None:
+    """Take a payment that came too late into the buyer's wallet, and refund it from there."""
+    order = operation.order
+    assert order is not None  # noqa: S101  # as above
+    post(
+        key=key,
+        movement=movements.payment_unclaimed(
+            provider=operation.gateway,
+            buyer_id=order.buyer_id,
+            currency=operation.currency,
+            amount=operation.amount_minor,
+        ),
+        order_id=order.id,
+        at=at,
+    )
+    refund = reserve_refund(
+        actor=SYSTEM,
+        order=order,
+        amount_minor=operation.amount_minor,
+        source_ref=operation.gateway_ref or "",
+        movement=movements.wallet_refund_reserved(
+            buyer_id=order.buyer_id,
+            order_number=order.number,
+            currency=operation.currency,
+            amount=operation.amount_minor,
+        ),
+        at=at,
+    )
+    Refund.objects.create(
+        order=order, operation=refund, reason=TOO_LATE, is_unclaimed=True, requested_by_name=SYSTEM.user_name, requested_at=at
+    )
+
+
+def _refund_succeeded(operation: GatewayOperation, at: datetime) -> None:
+    order = operation.order
+    assert order is not None  # noqa: S101  # as above
+    post(
+        key=f"{operation.gateway}:{operation.gateway_ref}",
+        movement=movements.refund_confirmed(
+            provider=operation.gateway,
+            order_number=order.number,
+            currency=operation.currency,
+            amount=operation.amount_minor,
+        ),
+        order_id=order.id,
+        resolves=operation.reservation_entry,
+        at=at,
+    )
+    _end_refund(operation, "provider", at)
+
+
+def _refund_failed(operation: GatewayOperation, at: datetime) -> None:
+    """The money cannot go back the way it came: it waits in the buyer's wallet."""
+    order = operation.order
+    assert order is not None  # noqa: S101  # as above
+    post(
+        key=f"op:{operation.id}:void",
+        movement=movements.refund_refused(
+            buyer_id=order.buyer_id,
+            order_number=order.number,
+            currency=operation.currency,
+            amount=operation.amount_minor,
+        ),
+        order_id=order.id,
+        resolves=operation.reservation_entry,
+        at=at,
+    )
+    _end_refund(operation, "wallet", at)
+
+
+def _end_refund(operation: GatewayOperation, to: str, at: datetime) -> None:
+    if operation.order and not operation.refund.is_unclaimed:
+        facts = {"amount_minor": operation.amount_minor, "currency": operation.currency, "to": to}
+        advance_order(actor=SYSTEM, order_id=operation.order.id, action="refund", body=facts, at=at)
+
+
+def _transfer_succeeded(operation: GatewayOperation, at: datetime) -> None:
+    """The vendor is paid: close the orders whose money it was."""
+    payout = operation.payout
+    post(
+        key=f"{operation.gateway}:{operation.gateway_ref}",
+        movement=movements.payout_confirmed(
+            provider=operation.gateway,
+            vendor_id=payout.vendor_id,
+            currency=operation.currency,
+            amount=operation.amount_minor,
+        ),
+        resolves=operation.reservation_entry,
+        at=at,
+    )
+    payout.state, payout.paid_at = PAYOUT.advance(payout.state, "pay"), at
+    payout.save(update_fields=["state", "paid_at"])
+    for release in payout.releases.order_by("order_id"):
+        advance_order(
+            actor=SYSTEM, order_id=release.order_id, action="close", body={"payout": payout.number}, at=at
+        )
+
+
+def _transfer_failed(operation: GatewayOperation, at: datetime) -> None:
+    """The money is payable again; the next run takes it."""
+    payout = operation.payout
+    post(
+        key=f"op:{operation.id}:void",
+        movement=movements.payout_refused(
+            vendor_id=payout.vendor_id, currency=operation.currency, amount=operation.amount_minor
+        ),
+        resolves=operation.reservation_entry,
+        at=at,
+    )
+    payout.state = PAYOUT.advance(payout.state, "fail")
+    payout.save(update_fields=["state"])
+    payout.releases.update(payout=None)
+
+
+_SUCCESS: dict[str, Effect] = {
+    OperationKind.PAYMENT: _payment_succeeded,
+    OperationKind.REFUND: _refund_succeeded,
+    OperationKind.TRANSFER: _transfer_succeeded,
+}
+_FAILURE: dict[str, Effect] = {OperationKind.REFUND: _refund_failed, OperationKind.TRANSFER: _transfer_failed}

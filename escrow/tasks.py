@@ -1,0 +1,69 @@
+"""Celery doors: what the outbox starts, and what the clock sweeps up after a crash or a lost message."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from celery import shared_task
+from django.conf import settings
+
+from escrow import services
+from escrow.gateways.sandbox import delivery, engine
+from escrow.services import inbox, operations
+from marketplace.lib import clock
+from marketplace.lib.actor import Actor
+
+GRACE = timedelta(seconds=15)
+
+
+@shared_task
+def run_operation(operation_id: str) -> None:
+    """Bring one operation a step forward."""
+    services.run_operation(operation_id=UUID(operation_id), at=clock.now())
+
+
+@shared_task
+def process_gateway_event(event_id: str) -> None:
+    """Work off one notice."""
+    services.process_gateway_event(event_id=UUID(event_id), at=clock.now())
+
+
+@shared_task
+def sweep_operations() -> None:
+    """Take up operations whose turn has come: lost messages, crashes, silence, pending payments."""
+    for operation_id in operations.due_operations(at=clock.now()):
+        run_operation.delay(str(operation_id))
+
+
+@shared_task
+def sweep_gateway_events() -> None:
+    """Take up notices that were stored but not worked off."""
+    for event_id in inbox.waiting_events(before=clock.now() - GRACE):
+        process_gateway_event.delay(str(event_id))
+
+
+@shared_task
+def fire_due_timers() -> None:
+    """Let the clocks of orders fire."""
+    services.fire_due_timers(at=clock.now())
+
+
+@shared_task
+def run_daily_payouts() -> None:
+    """The day's payout batch; a second start on the same day is the same batch."""
+    at = clock.now()
+    services.run_payout_batch(actor=Actor.for_system("escrow.payouts"), key=f"daily:{at:%Y-%m-%d}", at=at)
+
+
+@shared_task
+def deliver_sandbox_webhook(webhook_id: str) -> None:
+    """Hand one notice of the sandbox to our own webhook."""
+    delivery.deliver(webhook_id=UUID(webhook_id), at=clock.now())
+
+
+@shared_task
+def advance_sandbox() -> None:
+    """The sandbox's own clock: pending payments settle, undelivered notices go out again."""
+    if settings.PAYMENT_GATEWAY.startswith("escrow.gateways.sandbox"):
+        engine.settle_due(at=clock.now())
+        for webhook_id in engine.undelivered(before=clock.now() - GRACE):
+            deliver_sandbox_webhook.delay(str(webhook_id))

@@ -12,3 +12,7 @@ DATABASES["default"]["OPTIONS"] = {"options": "-c harborline.test_flush=on"}
 # The drain runs the tasks that it starts, so that a test sees their effects, and their errors.
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
+
+# Static files come from the packages' own folders: no run of the suite needs collectstatic first.
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True

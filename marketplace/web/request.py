@@ -23,4 +23,4 @@ def actor_of(request: HttpRequest) -> Actor:
 def wants_fragment(request: HttpRequest) -> bool:
     """htmx asked for a part of the page, not for a navigation."""
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    return htmx is not None and bool(htmx) and not htmx.boosted and not htmx.history_restore_request

@@ -50,8 +50,8 @@ class Home(Screen):
 
     def _draw(self, panel: Panel) -> str:
         if panel.url_name:
-            context = {"panel": panel, "href": address(panel.url_name)}
-            return render_to_string("web/panels/fragment.html", context, self.request)
+            frame = {"panel": panel, "href": address(panel.url_name)}
+            return render_to_string("web/panels/fragment.html", frame, self.request)
         context = panel.query(self.actor) if panel.query else {}
         self.waiting += len(context.get("needs", ()))
         return render_to_string(panel.template_name, context, self.request)

@@ -141,8 +141,8 @@ class Registry:
 
     def url_names(self) -> set[str]:
         """Every address that an entry points to."""
-        entries = [*self.items, *self.commands, *(panel for panel in self.panels if panel.url_name)]
-        return {entry.url_name for entry in entries} | set(self.finders)
+        lines = {item.url_name for item in self.items} | {command.url_name for command in self.commands}
+        return lines | {panel.url_name for panel in self.panels if panel.url_name} | set(self.finders)
 
 
 registry = Registry()

@@ -24,7 +24,10 @@ class HashedStorage(ManifestStaticFilesStorage):
 
     support_js_module_import_aggregation = True
     patterns = (("css/*.css", HashedFilesMixin.patterns[0][1]),)
-    _js_module_import_aggregation_patterns = ("js/*.js", HashedFilesMixin._js_module_import_aggregation_patterns[1])
+    _js_module_import_aggregation_patterns = (
+        "js/*.js",
+        HashedFilesMixin._js_module_import_aggregation_patterns[1],  # type: ignore[attr-defined]  # the stubs omit it
+    )
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """Put the components into the style entry, then hash as usual."""
@@ -41,5 +44,5 @@ class HashedStorage(ManifestStaticFilesStorage):
                     texts[path.removeprefix(folder)] = file.read().decode()
         styles = bundle(texts[STYLE_ENTRY.removeprefix(folder)], texts)
         self.delete(STYLE_ENTRY)
-        self._save(STYLE_ENTRY, ContentFile(styles.encode()))
+        self.save(STYLE_ENTRY, ContentFile(styles.encode()))
         paths[STYLE_ENTRY] = (self, STYLE_ENTRY)

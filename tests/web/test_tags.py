@@ -31,7 +31,9 @@ def test_icon_points_into_the_sprite_and_is_silent() -> None:
 
 
 def test_icon_with_a_label_is_read_aloud() -> None:
-    assert 'role="img" aria-label="Files &amp; more"' in draw('{% icon "paperclip" label="Files & more" %}')
+    assert 'role="img" aria-label="Files &amp; more"' in draw(
+        "{% icon 'paperclip' label=label %}", label="Files & more"
+    )
 
 
 def test_chip_escapes_its_label() -> None:

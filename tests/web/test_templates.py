@@ -64,7 +64,10 @@ def test_templates_are_short() -> None:
 
 
 def test_every_post_form_carries_its_token() -> None:
-    free = {"marketplace/web/templates/web/parts/theme.html"}
+    free = {
+        "marketplace/web/templates/web/parts/theme.html",  # changes the colour of one's own screen only
+        "escrow/templates/escrow/sandbox/pay.html",  # stands for the page of a payment provider
+    }
     missing = [
         name
         for path in templates()

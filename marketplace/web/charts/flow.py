@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from marketplace.lib.money import Money
 from marketplace.web.charts.svg import data_table, drawing, element, figure, path_data, words
@@ -31,7 +31,7 @@ _WIDE = _Frame(width=880, source_x=170, target_x=690, top=6, depth=190, gap=20, 
 _NARROW = _Frame(width=326, source_x=0, target_x=196, top=48, depth=150, gap=18, label_above=True)
 
 
-def _ribbon(frame: _Frame, tone: str, left: Decimal, right: Decimal, thick: Decimal) -> str:
+def _ribbon(frame: _Frame, tone: str, left: Decimal, right: Decimal, thick: Decimal) -> SafeString:
     start, end = frame.source_x + _BAR, frame.target_x
     middle = (start + end) // 2
     data = path_data(
@@ -41,18 +41,20 @@ def _ribbon(frame: _Frame, tone: str, left: Decimal, right: Decimal, thick: Deci
     return element("path", d=data, class_=f"ribbon {tone}")
 
 
-def _caption(x: int, y: Decimal | int, title: str, amount: str, anchor: str = "start") -> str:
+def _caption(x: int, y: Decimal | int, title: str, amount: str, anchor: str = "start") -> SafeString:
     first = words(title, x=x, y=y, text_anchor=anchor, class_="name")
-    return first + words(amount, x=x, y=y + _LINE, text_anchor=anchor, class_="amount")
+    return mark_safe(first + words(amount, x=x, y=y + _LINE, text_anchor=anchor, class_="amount"))
 
 
 def _draw(frame: _Frame, label: str, source: str, targets: Sequence[Target], currency: str) -> SafeString:
     total = sum(amount for _, amount, _ in targets)
     thick = [max(Decimal(3), Decimal(frame.depth) * amount / total) for _, amount, _ in targets]
     slots = [max(one, Decimal(2 * _LINE + 2)) for one in thick]
-    height = frame.top + sum(slots) + frame.gap * (len(targets) - 1) + 6
-    start = frame.top if frame.label_above else frame.top + (height - frame.top - sum(thick)) / 2
-    drawn = [element("rect", x=frame.source_x, y=start, width=_BAR, height=sum(thick), rx=2, class_="source")]
+    height = frame.top + sum(slots, Decimal(0)) + frame.gap * (len(targets) - 1) + 6
+    start = frame.top if frame.label_above else frame.top + (height - frame.top - sum(thick, Decimal(0))) / 2
+    drawn = [
+        element("rect", x=frame.source_x, y=start, width=_BAR, height=sum(thick, Decimal(0)), rx=2, class_="source")
+    ]
     left, right = Decimal(start), Decimal(frame.top)
     for (title, amount, tone), one, slot in zip(targets, thick, slots, strict=True):
         end = right + (slot - one) / 2
@@ -64,7 +66,9 @@ def _draw(frame: _Frame, label: str, source: str, targets: Sequence[Target], cur
     if frame.label_above:
         drawn.append(_caption(0, 14, source, paid))
     else:
-        drawn.append(_caption(frame.source_x - 10, Decimal(start) + sum(thick) / 2 - 3, source, paid, "end"))
+        drawn.append(
+            _caption(frame.source_x - 10, Decimal(start) + sum(thick, Decimal(0)) / 2 - 3, source, paid, "end")
+        )
     return drawing(frame.width, int(height), label, *drawn)
 
 

@@ -1,0 +1,1 @@
+"""Threads: numbering, rights, offers, read marks, doors."""

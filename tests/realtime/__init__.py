@@ -1,0 +1,1 @@
+"""Sockets: real processes, a real Redis, real browsers of the protocol."""

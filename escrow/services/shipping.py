@@ -55,7 +55,7 @@ def ship_order(
         facts = {"carrier": carrier, "tracking_number": tracking_number}
         advance_order(actor=actor, order_id=order.id, action="ship", body=facts, at=at)
         shipment = Shipment.objects.create(
-            order=order, carrier=carrier, tracking_number=tracking_number, document_id=document_id, shipped_at=at
+            order=order, carrier=carrier, tracking_number=tracking_number, shipped_at=at
         )
         attempt.finish(shipment.id)
     return shipment

@@ -63,7 +63,7 @@ class ServiceViewSet(ViewSet):
         *,
         ordering: str | tuple[str, ...] = "-id",
     ) -> Response:
-        """One cursor page of ``rows``. ``ordering`` ends in a unique column."""
+        """One cursor page of ``rows``. ``ordering`` begins with a unique column: ids are ordered by time."""
         pages = CursorPages()
         pages.ordering = ordering  # type: ignore[assignment]  # the stubs know only one column
         found = pages.paginate_queryset(rows, self.request, view=self)

@@ -57,7 +57,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         """Back to the profile."""
         return reverse("profile")
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, **rest: Any) -> None:
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
+    ) -> None:
         """Say only what the next page does not show by itself."""
         if message_template in _SAID:
             messages.add_message(request, level, _SAID[message_template])

@@ -60,7 +60,7 @@ class MemberViewSet(ServiceViewSet):
     @extend_schema(responses=serializers.Member(many=True))
     def list(self, request: Request) -> Response:
         """Active members."""
-        return self.page(queries.members(self.actor), serializers.Member, ordering=("-created_at", "-id"))
+        return self.page(queries.members(self.actor), serializers.Member)
 
     @extend_schema(request=serializers.RolesBody, responses=serializers.Member)
     def partial_update(self, request: Request, member_id: UUID) -> Response:

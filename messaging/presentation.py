@@ -217,4 +217,7 @@ def _validity(until: datetime | None, at: datetime) -> str:
         return "Open"
     if until <= at:
         return "Expired"
-    return f"Valid {moments.span(until - at)}" if until - at < _NEAR else f"Valid to {moments.day(until, at.date())}"
+    hours = (until - at) // timedelta(hours=1)
+    if until - at >= _NEAR:
+        return f"Valid to {moments.day(until, at.date())}"
+    return f"Valid {hours} h" if hours >= 6 else f"Valid {moments.span(until - at)}"

@@ -11,7 +11,7 @@ from tests.cast import Person
 from tests.messaging.conftest import AT
 
 ATTACKS = {
-    "change the words": "UPDATE messaging_threadevent SET body = '{\"text\": \"I never said that\"}'",
+    "change the words": 'UPDATE messaging_threadevent SET body = \'{"text": "I never said that"}\'',
     "change the time": "UPDATE messaging_threadevent SET at = at - interval '1 day'",
     "take it back": "DELETE FROM messaging_threadevent",
     "empty the table": "TRUNCATE messaging_threadevent",
@@ -26,15 +26,16 @@ def said(thread: Thread, ada: Person) -> ThreadEvent:
 
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
 def test_raw_sql_is_refused(said: ThreadEvent, attack: str) -> None:
-    with (
-        pytest.raises(DatabaseError, match="append-only"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
+    with pytest.raises(DatabaseError, match="append-only"):
+        _run(attack)
+    assert ThreadEvent.objects.get().body == {"text": "Deal"}
+
+
+def _run(attack: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL harborline.test_flush = 'off'")
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(attack)
-    assert ThreadEvent.objects.get().body == {"text": "Deal"}
 
 
 def _insert(said: ThreadEvent, **changes: object) -> None:

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SENDERS = 20
 
 
-def _send_all(thread: Thread, ada: Person, bruno: Person) -> list[None | Exception]:
+def _send_all(thread: Thread, ada: Person, bruno: Person) -> list[Exception | None]:
     """Twenty senders, three messages each, all at once."""
 
     def send_three(number: int) -> None:

@@ -49,7 +49,7 @@ def test_live_counter_offer_shows_the_old_price_struck() -> None:
         ("Payment", "Net 30"),
         ("Total", "€24,100.00"),
     ]
-    assert card.validity == "Valid 46 h" or card.validity == "Valid 1 d 22 h"
+    assert card.validity == "Valid 46 h"
 
 
 def test_unchanged_price_is_not_struck() -> None:
@@ -109,7 +109,8 @@ def test_own_deeds_are_told_in_the_second_person() -> None:
 
 def test_previews() -> None:
     assert preview(_event(1, "text", {"text": "We can\nship"}), ADA) == "We can ship"
-    assert preview(_event(1, "offer.countered", offer_body(2, "4.82")), ADA) == "Counter-offer: €4.82, 5,000 pcs, 18 days"
+    offer = _event(1, "offer.countered", offer_body(2, "4.82"))
+    assert preview(offer, ADA) == "Counter-offer: €4.82, 5,000 pcs, 18 days"
 
 
 def test_days_head_their_first_event() -> None:

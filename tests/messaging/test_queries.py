@@ -1,10 +1,10 @@
 """What each side sees of threads, in a fixed number of queries."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from marketplace.lib.errors import NotFound
 from messaging import queries, services
@@ -55,7 +55,7 @@ def test_rivals_and_operators_see_nothing(ada: Person, bruno: Person, carla: Per
 
 
 def test_queries_do_not_grow_with_threads(
-    ada: Person, bruno: Person, carla: Person, django_assert_num_queries: Any
+    ada: Person, bruno: Person, carla: Person, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(5):
         _say(ada, _thread(f"RFQ-{number}", ada, bruno if number % 2 else carla), "Hello")

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from messaging import registry, services
 from messaging.models import ReadMark, Thread, ThreadEvent
@@ -127,9 +128,7 @@ def test_events_after_a_number_are_a_fragment(thread: Thread, ada: Person, bruno
 
 def test_each_side_sees_its_own_actions(thread: Thread, subject: None, ada: Person, bruno: Person) -> None:
     _offer(bruno, thread, 1, "4.98")
-    buyer, vendor = (
-        client_for(person).get(f"/messages/{thread.code}/").content.decode() for person in (ada, bruno)
-    )
+    buyer, vendor = (client_for(person).get(f"/messages/{thread.code}/").content.decode() for person in (ada, bruno))
     assert 'action="/accept/00000000-0000-7000-8000-000000000001/"' in buyer
     assert 'name="terms_hash" value="hash-1"' in buyer
     assert "Accept €24,100.00" in buyer
@@ -183,10 +182,10 @@ def test_rail_counts_unread_threads(thread: Thread, ada: Person, bruno: Person) 
 
 
 def test_pages_have_a_fixed_number_of_queries(
-    thread: Thread, ada: Person, bruno: Person, django_assert_max_num_queries: object
+    thread: Thread, ada: Person, bruno: Person, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(30):
         _say(bruno, thread, str(number))
     client = client_for(ada)
-    with django_assert_max_num_queries(14):  # type: ignore[operator]  # pytest-django's fixture
+    with django_assert_max_num_queries(14):
         client.get(f"/messages/{thread.code}/")

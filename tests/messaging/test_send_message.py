@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4
 
 import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from marketplace.lib.actor import ANONYMOUS
 from marketplace.lib.errors import Invalid, NotAllowed, NotFound
@@ -95,17 +96,16 @@ def test_sockets_are_told_after_commit(
     ada: Person,
     bruno: Person,
     monkeypatch: pytest.MonkeyPatch,
-    django_capture_on_commit_callbacks: object,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     told: list[Envelope] = []
     monkeypatch.setattr(hints, "_publish", told.append)
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # pytest-django's fixture
+    with django_capture_on_commit_callbacks(execute=True):
         _send(ada, thread, "Hello", FIRST)
         assert told == []
     assert told[0] == Envelope(
         f"thread:{thread.code}",
-        f'{{"type":"event","topic":"thread:{thread.code}",'
-        f'"event":{{"kind":"text","seq":1,"client_id":"{FIRST}"}}}}',
+        f'{{"type":"event","topic":"thread:{thread.code}","event":{{"kind":"text","seq":1,"client_id":"{FIRST}"}}}}',
     )
     assert {envelope.topic for envelope in told[1:]} == {
         f"inbox:{ada.organization.id}",

@@ -97,7 +97,7 @@ def pump(pick: Random) -> list[Face]:
 def sensor(pick: Random) -> list[Face]:
     """A threaded proximity sensor with nuts, face and cable."""
     r, length = pick.choice([(12, 74), (15, 66), (10, 84)])
-    thread = [(float(k * 2), r if k % 2 else r * 0.91) for k in range(int(length / 2))]
+    thread = [(k * 3.5, r if k % 2 else r * 0.91) for k in range(int(length / 3.5))]
     at = (0.0, 0.0, r * 1.9)
     faces = cylinder("x", (-26, 0, at[2]), 3.2, 14, shade=-30, ink=1) + lathe("x", (-12, 0, at[2]), [(0, 4), (12, r * 0.8)], ink=1)
     faces += lathe("x", at, thread)

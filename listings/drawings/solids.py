@@ -13,6 +13,7 @@ Point = tuple[float, float, float]
 Flat = tuple[float, float]
 Axis = Literal["x", "y", "z"]
 ROUND = 40
+STRIPS = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +122,8 @@ def _ring(axis: Axis, at: Point, low: Flat, high: Flat, shade: int, ink: int) ->
         return [Face(disc, place(axis, 0, 0, 1), shade, ink=ink)]
     strips = []
     slope = (radius - following) / (end - start)
-    for k in range(ROUND):
-        a, b = 2 * pi * k / ROUND, 2 * pi * (k + 1) / ROUND
+    for k in range(STRIPS):
+        a, b = 2 * pi * k / STRIPS, 2 * pi * (k + 1) / STRIPS
         middle = (a + b) / 2
         normal = _unit(place(axis, cos(middle), sin(middle), slope))
         if not _visible(normal):

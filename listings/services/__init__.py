@@ -2,7 +2,8 @@
 
 from listings.services.categories import CategoryRow, import_taxonomy
 from listings.services.images import add_image, remove_image
-from listings.services.imports import check_import, confirm_import, fail_import, run_import, start_import
+from listings.services.import_runs import check_import, run_import
+from listings.services.imports import confirm_import, fail_import, start_import
 from listings.services.listings import create_listing, set_prices, update_listing
 from listings.services.publishing import publish_listing, publish_listings, withdraw_listing, withdraw_listings
 

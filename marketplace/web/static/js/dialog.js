@@ -19,6 +19,11 @@ document.addEventListener("click", (event) => {
   if (event.target instanceof HTMLDialogElement) event.target.close();
 });
 
+// Chromium spends the first Escape on emptying a search input; here it always closes.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") event.target.closest?.("dialog")?.close();
+});
+
 document.addEventListener("submit", (event) => {
   const dialog = event.target.closest("dialog.command");
   const first = dialog?.querySelector("[aria-selected=true] a, .results a");

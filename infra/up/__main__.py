@@ -26,6 +26,7 @@ from infra.up.redis import Redis
 from infra.up.supervisor import StartFailed, Supervisor, describe_exit
 
 WEB_PORT, SOCKET_PORT = 8000, 8001
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PASSWORD = "harborline-demo"  # noqa: S105  # printed on purpose: the demo market's
 LOGINS = [
     ("ada@delft-instruments.example", "buys for Delft Instruments BV"),
@@ -43,8 +44,8 @@ def say(line: str) -> None:
 
 def main() -> int:
     """Run until interrupted. 0: stopped on request; 1: a part did not start (the reason is printed)."""
-    signal.signal(signal.SIGTERM, _interrupt)
-    signal.signal(signal.SIGHUP, _interrupt)
+    for number in STOP_SIGNALS:  # SIGINT too: a shell's background job inherits that it is ignored
+        signal.signal(number, _interrupt)
     var = environment.var_dir()
     var.mkdir(parents=True, exist_ok=True)
     supervisor = Supervisor(say)
@@ -54,7 +55,7 @@ def main() -> int:
                 _bring_up(supervisor, var)
                 signal.pause()
             finally:
-                for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                for number in STOP_SIGNALS:
                     signal.signal(number, signal.SIG_IGN)
                 environment.state_file().unlink(missing_ok=True)
                 supervisor.stop()

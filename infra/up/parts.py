@@ -20,7 +20,8 @@ def market_parts(environment: Mapping[str, str], web_port: int, socket_port: int
             name="web",
             command=[
                 PYTHON, "-m", "granian", "marketplace.wsgi:application", "--interface", "wsgi", "--no-ws",
-                "--host", "127.0.0.1", "--port", str(web_port), "--workers", "2", "--blocking-threads", "4", "--log-level", "warning",
+                "--host", "127.0.0.1", "--port", str(web_port), "--workers", "2", "--blocking-threads", "4",
+                "--log-level", "warning",
             ],
             folder=ROOT,
             environment=environment,

@@ -19,7 +19,7 @@ __all__ = ["FORMATS", "MAX_ROWS", "Sheet", "SourceRow", "UnreadableFile", "forma
 def format_of(file_name: str) -> str:
     """The format by the file's name. Raises UnreadableFile for a kind that we do not read."""
     name = file_name.lower().removesuffix(".gz")
-    for ending, found in ((".csv", "csv"), (".tsv", "csv"), (".txt", "csv"), (".xlsx", "xlsx"), (".jsonl", "icecat")):
+    for ending, found in ((".csv", "csv"), (".xlsx", "xlsx"), (".jsonl", "icecat")):
         if name.endswith(ending):
             return found
     raise UnreadableFile("We read .csv, .xlsx and .jsonl files (the first and the last also as .gz).")

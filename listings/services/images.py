@@ -14,7 +14,7 @@ from marketplace.lib.actor import Actor, require
 from marketplace.lib.errors import Conflict, NotFound
 from marketplace.outbox import idempotency
 from marketplace.outbox.publishing import publish
-from marketplace.storage.models import StoredFile
+from marketplace.storage import files, images
 
 MAX_IMAGES = 12
 
@@ -28,17 +28,17 @@ class TooManyImages(Conflict):
 def add_image(*, actor: Actor, listing_id: UUID, file_id: UUID, alt: str, key: str, at: datetime) -> ListingImage:
     """Add an uploaded picture at the end of the gallery. Needs ``listing.edit`` of the vendor.
 
-    Raises NotFound, NotAllowed, TooManyImages (12). Publishes ListingChanged.
+    The small versions are drawn before the transaction. Raises NotFound, NotAllowed, Invalid for what is no
+    picture, TooManyImages (12). Publishes ListingChanged.
     """
+    stored = files.get_file(actor, file_id)
+    images.make_derivatives(stored)
     with transaction.atomic():
         inputs = {"listing": listing_id, "file": file_id, "alt": alt}
         replay = idempotency.begin(actor=actor, service="listings.add_image", key=key, inputs=inputs)
         if replay.done:
             return ListingImage.objects.get(pk=replay.result)
         listing = _editable(actor, listing_id)
-        stored = StoredFile.objects.filter(pk=file_id, organization_id=listing.vendor_id).first()
-        if stored is None:
-            raise NotFound
         if listing.images.count() >= MAX_IMAGES:
             raise TooManyImages(f"A product has at most {MAX_IMAGES} pictures. Remove one first.")
         last = listing.images.aggregate(last=Max("position"))["last"]

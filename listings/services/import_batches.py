@@ -12,13 +12,14 @@ from listings.events import ListingsImported
 from listings.imports.checking import CheckedRow
 from listings.models import Category, Listing, ListingImage, ListingImport, PriceTier
 from listings.services.imports import TOPIC
-from listings.services.rows import CONTENT_COLUMNS, fill, tier_rows
+from listings.services.rows import CARD_WIDTH, CONTENT_COLUMNS, fill, tier_rows
 from listings.states import ListingState
 from listings.verification import is_verified
 from marketplace.identity.models import Organization
 from marketplace.lib.errors import Conflict
 from marketplace.outbox.publishing import publish
 from marketplace.realtime import hints
+from marketplace.storage.images import picture_url
 
 _UPSERT_COLUMNS = (*CONTENT_COLUMNS, "state", "published_at")
 
@@ -53,7 +54,7 @@ def _listings(
     skus = [draft.sku for draft in drafts]
     existing = {row.sku: row for row in Listing.objects.of_vendor(vendor.id).locked().filter(sku__in=skus)}
     categories = Category.objects.in_bulk({draft.category_id for draft in drafts if draft.category_id})
-    pictures = _pictures([listing for listing in existing.values()])
+    pictures = _pictures(list(existing.values()))
     may_publish = publish_complete and is_verified(vendor.id)
     rows = []
     for draft in drafts:
@@ -93,6 +94,6 @@ def _upsert(listings: list[Listing], drafts: list[ListingDraft]) -> list[str]:
 def _pictures(listings: list[Listing]) -> Mapping[Any, str]:
     """The first photo of each listing that has one."""
     found: dict[Any, str] = {}
-    for image in ListingImage.objects.filter(listing__in=listings).select_related("listing"):
-        found.setdefault(image.listing_id, f"/p/{image.listing.slug}/pictures/{image.id}/320.webp")
+    for image in ListingImage.objects.filter(listing__in=listings).select_related("stored_file"):
+        found.setdefault(image.listing_id, picture_url(image.stored_file, CARD_WIDTH))
     return found

@@ -19,7 +19,7 @@ from marketplace.lib.errors import Invalid, NotFound
 from marketplace.outbox import idempotency
 from marketplace.outbox.publishing import publish
 from marketplace.realtime import hints
-from marketplace.storage.models import StoredFile
+from marketplace.storage import files
 
 TOPIC = "import"
 
@@ -51,9 +51,7 @@ def start_import(
         replay = idempotency.begin(actor=actor, service="listings.start_import", key=key, inputs=inputs)
         if replay.done:
             return ListingImport.objects.get(pk=replay.result)
-        stored = StoredFile.objects.filter(pk=file_id, organization_id=actor.organization_id).first()
-        if stored is None:
-            raise NotFound
+        stored = files.get_file(actor, file_id)
         if default_category_id is not None and not Category.objects.filter(pk=default_category_id).exists():
             raise Invalid.field("default_category", "This category does not exist. Choose another.")
         started = ListingImport.objects.create(

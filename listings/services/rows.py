@@ -10,7 +10,9 @@ from listings.content import Attribute, ListingDraft, Price
 from listings.drawings import drawing_path, kind_for
 from listings.models import Category, Listing, PriceTier
 from marketplace.lib.errors import Invalid, NotFound
+from marketplace.storage.images import picture_url
 
+CARD_WIDTH = 320
 # The columns that a revision replaces; an import's upsert names the same ones.
 CONTENT_COLUMNS = (
     "title",
@@ -96,5 +98,5 @@ def category_of(draft: ListingDraft) -> Category | None:
 
 def picture_of(listing: Listing) -> str:
     """The address of the first photo, or "" where there is none."""
-    image = listing.images.order_by("position", "id").first()
-    return f"/p/{listing.slug}/pictures/{image.id}/320.webp" if image else ""
+    image = listing.images.select_related("stored_file").order_by("position", "id").first()
+    return picture_url(image.stored_file, CARD_WIDTH) if image else ""

@@ -60,6 +60,7 @@ class TabConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels has
         if self.actor.is_anonymous or self.actor.user_id is None:
             await self.close(SESSION_GONE)
             return
+        await hub.ready()
         self.tasks = [asyncio.create_task(self._write()), asyncio.create_task(self._watch_over())]
         self._watch(topics.closing_topic(self.actor.user_id))
 

@@ -6,6 +6,7 @@ browser as ``resync``; PostgreSQL has everything that was missed.
 """
 
 import asyncio
+import contextlib
 import logging
 from typing import Protocol
 
@@ -17,6 +18,7 @@ from redis.asyncio.client import PubSub
 from marketplace.realtime.frames import CHANNEL, RESYNC, Envelope
 
 logger = logging.getLogger(__name__)
+_PATIENCE_SECONDS = 1.0
 _FIRST_PAUSE_SECONDS = 0.2
 _LONGEST_PAUSE_SECONDS = 10.0
 
@@ -38,12 +40,17 @@ class Hub:
         self._redis: Redis | None = None
         # The loop keeps only a weak reference to a task: without this one the reader would be collected.
         self._reader: asyncio.Task[None] | None = None
-        self._listening = False
+        self._listening = asyncio.Event()
 
-    def watch(self, topic: str, listener: Listener) -> None:
-        """Deliver ``topic`` to ``listener`` from now on; the first call starts the reader."""
+    async def ready(self) -> None:
+        """Start the reader if need be and give it a second to hear Redis; if it takes longer, a resync will follow."""
         if self._reader is None or self._reader.done():
             self._reader = asyncio.create_task(self._supervise(), name="realtime-hub")
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._listening.wait(), _PATIENCE_SECONDS)
+
+    def watch(self, topic: str, listener: Listener) -> None:
+        """Deliver ``topic`` to ``listener`` from now on."""
         self._watchers.setdefault(topic, set()).add(listener)
 
     def unwatch(self, topic: str, listener: Listener) -> None:
@@ -63,7 +70,7 @@ class Hub:
     @property
     def alive(self) -> bool:
         """The reader hears Redis now."""
-        return self._reader is not None and not self._reader.done() and self._listening
+        return self._reader is not None and not self._reader.done() and self._listening.is_set()
 
     def _connection(self) -> Redis:
         if self._redis is None:
@@ -86,7 +93,7 @@ class Hub:
                 logger.warning("the socket hub lost Redis (%s); trying again in %.1f s", error, pause)
             except Exception:
                 logger.exception("the socket hub stumbled; starting again in %.1f s", pause)
-            self._listening = False
+            self._listening.clear()
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
 
@@ -97,7 +104,7 @@ class Hub:
                 continue
             if message["type"] == "subscribe":
                 # Each subscription ends a silence: the start, a restart by us, a connection that the library mended.
-                self._listening = True
+                self._listening.set()
                 self._tell_all_to_resync()
             elif message["type"] == "message":
                 self._spread(Envelope.unpack(message["data"].decode()))

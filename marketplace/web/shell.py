@@ -171,3 +171,9 @@ def finder(url_name: str) -> None:
 def organizations(reader: Callable[[Actor], Iterable[OrganizationChoice]]) -> None:
     """Name the reader of the organisations that a person may switch to."""
     registry.organizations = reader
+
+
+SIDES: tuple[Side, ...] = ("buy", "sell", "operate")
+for _side in SIDES:
+    nav(NavItem(side=_side, label="Home", url_name="home", icon="home", order=0, keys="g h"))
+command(Command(label="Keyboard", url_name="keyboard", capability="organization.view", icon="keyboard", keys="?"))

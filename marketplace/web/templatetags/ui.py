@@ -22,6 +22,7 @@ from marketplace.web.charts.bars import cost_bar, escrow_bar
 from marketplace.web.charts.flow import flow_chart
 from marketplace.web.charts.lines import line_chart, sparkline
 from marketplace.web.charts.radar import radar
+from marketplace.web.context import address
 from marketplace.web.parts import Moment, Step, initials, tone_of, words_of
 
 register = template.Library()
@@ -186,6 +187,19 @@ def empty_state(title: str, text: str = "", action: str = "", url: str = "", ico
 def idempotency_key() -> SafeString:
     """The hidden key that makes sending a form twice do its work once. Belongs into every POST form."""
     return format_html('<input type="hidden" name="key" value="{}">', ids.token())
+
+
+@register.simple_tag
+def upload(purpose: str, name: str = "files", label: str = "Files") -> SafeString:
+    """``{% upload "rfq" "files" "Drawings" %}``: sent ahead by ``upload.js``, which adds inputs ``name`` with the ids.
+
+    Without scripts the files travel with the form, so its view also takes ``request.FILES``.
+    """
+    return format_html(
+        '<div class="upload" data-upload data-purpose="{}" data-name="{}" data-presign="{}" data-confirm="{}">'
+        '<input type="file" multiple name="{}" aria-label="{}"><ul></ul></div>',
+        purpose, name, address("file-presign"), address("file-confirm"), name, label,
+    )  # fmt: skip
 
 
 @register.simple_tag

@@ -150,7 +150,7 @@ class ListingImport(models.Model):
     stored_file = models.ForeignKey("storage.StoredFile", on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=255)
     format = models.CharField(max_length=8)
-    columns = models.JSONField("file column for each of our fields", default=dict, blank=True)
+    columns = models.JSONField("pairs of column and meaning, in the file's order", default=list, blank=True)
     default_category = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     publish_complete = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=ImportState, default=ImportState.UPLOADED)
@@ -171,6 +171,11 @@ class ListingImport(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def meanings(self) -> dict[str, str]:
+        """Column to meaning, in the order of the file."""
+        return dict(self.columns)
 
 
 class ImportRowError(models.Model):

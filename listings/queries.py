@@ -216,7 +216,7 @@ def import_problems(chosen: ListingImport, *, after: int = 0, size: int = 100) -
 
 def refused_rows(chosen: ListingImport) -> tuple[list[str], list[tuple[dict[str, str], str]]]:
     """The header and each refused row with its problems in one text: what the file to mend is made of. One query."""
-    header: dict[str, None] = dict.fromkeys(chosen.columns)
+    header: dict[str, None] = dict.fromkeys(chosen.meanings)
     rows: dict[int, tuple[dict[str, str], list[str]]] = {}
     for problem in chosen.row_errors.order_by("id").iterator(chunk_size=2000):
         cells, messages = rows.setdefault(problem.row, (problem.raw, []))
@@ -238,3 +238,23 @@ class CatalogueStats:
 def tiers_of(listing_ids: Iterable[UUID]) -> QuerySet[PriceTier]:
     """Prices of several listings, for indexes built above this package."""
     return PriceTier.objects.filter(listing_id__in=listing_ids).order_by("listing_id", "currency", "min_quantity")
+
+
+def on_the_market(listing_ids: Iterable[UUID]) -> list[Listing]:
+    """Those of these listings that anybody may see, with vendor and category: what an index is written from."""
+    return list(Listing.objects.public().filter(pk__in=list(listing_ids)).select_related("vendor", "category"))
+
+
+def public_cards(listing_ids: Iterable[UUID]) -> dict[UUID, CardRow]:
+    """The cards of those of these listings that anybody may see, with their vendor's name. One query."""
+    rows = Listing.objects.public().filter(pk__in=list(listing_ids))
+    return {
+        listing_id: CardRow(**card_row(slug, title, card), vendor=vendor)  # type: ignore[typeddict-item]  # one key more
+        for listing_id, slug, title, card, vendor in rows.values_list("id", *CARD_COLUMNS, "vendor__name")
+    }
+
+
+def all_ids(*, vendor_id: UUID | None = None) -> list[UUID]:
+    """Every listing's id, or every one of a vendor: for rebuilding an index."""
+    rows = Listing.objects.all() if vendor_id is None else Listing.objects.of_vendor(vendor_id)
+    return list(rows.order_by("id").values_list("id", flat=True))

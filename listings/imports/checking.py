@@ -70,7 +70,6 @@ class Checker:
     def check(self, row: SourceRow) -> CheckedRow:
         """The draft in ``row``, or every reason why there is none."""
         reading = self._read(row)
-        prices = self._prices(reading)
         draft = ListingDraft(
             sku=reading.texts.get("sku", ""),
             title=reading.texts.get("title", ""),
@@ -81,7 +80,7 @@ class Checker:
             lead_time_days=_whole(reading, "lead_time_days"),
             stock=_whole(reading, "stock"),
             attributes=tuple(reading.attributes),
-            prices=tuple(sorted(prices, key=lambda price: (price.currency, price.min_quantity))),
+            prices=tuple(sorted(self._prices(reading), key=lambda price: (price.currency, price.min_quantity))),
         )
         self._check_sku(reading, row.number, draft.sku)
         wrong = {problem.column for problem in reading.problems}

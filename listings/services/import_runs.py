@@ -52,8 +52,9 @@ def check_import(*, actor: Actor, import_id: UUID, at: datetime) -> ListingImpor
     try:
         with files.open_file(checked.stored_file) as stream:
             sheet = read_sheet(stream, checked.format)
-            checked.columns = {**columns.guess_all(sheet.header), **checked.columns}
-            if missing := columns.missing(checked.columns):
+            meanings = {**columns.guess_all(sheet.header), **checked.meanings}
+            checked.columns = list(meanings.items())
+            if missing := columns.missing(meanings):
                 raise UnreadableFile(f"No column for {' and '.join(missing)}. Name the columns in the first row.")
             for batch in batches(_checked_rows(checked, sheet), BATCH):
                 _note_batch(checked, batch)
@@ -106,7 +107,7 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
 
 def _checked_rows(source: ListingImport, sheet: Sheet) -> Iterator[CheckedRow]:
     checker = Checker(
-        meanings=source.columns,
+        meanings=source.meanings,
         categories=category_names(),
         default_category_id=source.default_category_id,
         home_currency=Organization.objects.values_list("currency", flat=True).get(pk=source.organization_id),

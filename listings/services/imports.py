@@ -61,7 +61,7 @@ def start_import(
             stored_file=stored,
             file_name=stored.name,
             format=format_of(stored.name),
-            columns=_checked(meanings or {}),
+            columns=list(_checked(meanings or {}).items()),
             default_category_id=default_category_id,
             publish_complete=publish_complete,
             created_at=at,

@@ -31,7 +31,7 @@ class HasActor(BasePermission):
             return True  # no such method: DRF answers 405 by itself
         if action not in capabilities:
             return action == "metadata"
-        needed = capabilities[action]
+        needed: str | None = capabilities[action]
         if needed is None:
             return True
         actor = actor_of_call(request)

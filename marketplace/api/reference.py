@@ -3,7 +3,7 @@
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
 
-class Reference(SpectacularSwaggerSplitView):  # type: ignore[misc]  # drf-spectacular's class is untyped
+class Reference(SpectacularSwaggerSplitView):
     """Swagger UI under our own policy: its script comes from the same address with ``?script``."""
 
     url_name = "api-schema"

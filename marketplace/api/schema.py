@@ -1,10 +1,10 @@
 """What the OpenAPI document says of every door: the idempotency header and the shape of a refusal."""
 
-from typing import Any
+from typing import Any, Literal
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
 IDEMPOTENCY_KEY = OpenApiParameter(
@@ -16,21 +16,23 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 )
 
 
-class Problem(serializers.Serializer[Any]):
-    """RFC 9457."""
+PROBLEM = inline_serializer(
+    "Problem",
+    {
+        "type": serializers.CharField(),
+        "title": serializers.CharField(),
+        "status": serializers.IntegerField(),
+        "detail": serializers.CharField(),
+        "request_id": serializers.CharField(),
+        "errors": serializers.DictField(child=serializers.ListField(child=serializers.CharField()), required=False),
+    },
+)
 
-    type = serializers.CharField()
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    detail = serializers.CharField()
-    request_id = serializers.CharField()
-    errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()), required=False)
 
-
-class ServiceSchema(AutoSchema):  # type: ignore[misc]  # drf-spectacular's class is untyped
+class ServiceSchema(AutoSchema):
     """AutoSchema plus what ServiceViewSet promises for every action."""
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         """POST creates or moves something, so it carries a key."""
         return [IDEMPOTENCY_KEY] if self.method == "POST" else []
 
@@ -39,10 +41,10 @@ class ServiceSchema(AutoSchema):  # type: ignore[misc]  # drf-spectacular's clas
         parts = [part for part in self.path.removeprefix("/api/v1").split("/") if part and not part.startswith("{")]
         return parts[:1]
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict[str, Any]:
         bodies = dict(super()._get_response_bodies(direction=direction))
         if direction == "response":
-            bodies["default"] = self._get_response_for_code(
-                OpenApiResponse(Problem, description="A refusal."), "default", ["application/problem+json"]
+            bodies["default"] = self._get_response_for_code(  # type: ignore[no-untyped-call]  # drf-spectacular
+                OpenApiResponse(PROBLEM, description="A refusal."), "default", ["application/problem+json"]
             )
         return bodies

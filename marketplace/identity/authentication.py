@@ -42,7 +42,7 @@ class ApiKeyAuthentication(BaseAuthentication):
 class ActorSessionAuthentication(SessionAuthentication):
     """The signed-in browser, for pages that call the API; unsafe methods need the CSRF token."""
 
-    def authenticate(self, request: Request) -> tuple[User, Actor] | None:  # type: ignore[override]  # a narrower pair
+    def authenticate(self, request: Request) -> tuple[User, Actor] | None:
         """The person of the session and the Actor that the middleware built."""
         actor = actor_of(request._request)
         user = getattr(request._request, "user", None)

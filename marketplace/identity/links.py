@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
+from marketplace.lib.errors import NotFound
+
 _INVITATIONS = Signer(salt="identity.invitation")
 
 
@@ -19,12 +21,12 @@ def invitation_token(invitation_id: UUID) -> str:
     return _INVITATIONS.sign(invitation_id.hex)
 
 
-def read_invitation_token(token: str) -> UUID | None:
-    """The invitation that this link is for, or None if we did not sign it."""
+def read_invitation_token(token: str) -> UUID:
+    """The invitation that this link is for. Raises NotFound if we did not sign it."""
     try:
         return UUID(hex=_INVITATIONS.unsign(token))
-    except (BadSignature, ValueError):
-        return None
+    except (BadSignature, ValueError) as error:
+        raise NotFound from error
 
 
 def invitation_url(invitation_id: UUID) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from marketplace.lib.actor import Actor
-from marketplace.lib.errors import Invalid
+from marketplace.lib.errors import Invalid, NotAllowed, NotFound
 
 if TYPE_CHECKING:
     from marketplace.identity.models import Membership
@@ -79,6 +80,20 @@ def capabilities_of(roles: Collection[str]) -> frozenset[str]:
 def roles_for(sides: frozenset[str]) -> list[str]:
     """The roles that an organisation with these sides may give."""
     return [role for role in ROLE_CAPABILITIES if _SIDE_OF_PREFIX[role.split(".")[0]] in sides]
+
+
+def person(actor: Actor) -> UUID:
+    """The account behind ``actor``. Raises NotAllowed for strangers and for the system."""
+    if actor.user_id is None:
+        raise NotAllowed("Sign in to do this.")
+    return actor.user_id
+
+
+def company(actor: Actor) -> UUID:
+    """The organisation that ``actor`` acts for. Raises NotFound for those who act for none."""
+    if actor.organization_id is None:
+        raise NotFound
+    return actor.organization_id
 
 
 def may_manage(actor: Actor) -> bool:

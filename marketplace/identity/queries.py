@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from marketplace.identity.links import read_invitation_token
 from marketplace.identity.models import ApiKey, Invitation, Membership, Organization, SentMail, User
+from marketplace.identity.policy import company, person
 from marketplace.lib.actor import Actor
 from marketplace.lib.errors import NotFound
 from marketplace.web.shell import OrganizationChoice
@@ -17,7 +18,7 @@ _MAILS_SHOWN = 100
 
 def get_organization(actor: Actor) -> Organization:
     """The organisation that ``actor`` acts for. Raises NotFound for those who act for none."""
-    organization = Organization.objects.filter(pk=actor.organization_id).first()
+    organization = Organization.objects.filter(pk=company(actor)).first()
     if organization is None:
         raise NotFound
     return organization
@@ -40,7 +41,7 @@ def api_keys(actor: Actor) -> QuerySet[ApiKey]:
 
 def organizations_of(actor: Actor) -> Iterable[OrganizationChoice]:
     """Every organisation that the actor's person may act for, by name."""
-    found = Membership.objects.active().filter(user_id=actor.user_id).order_by("organization__name")
+    found = Membership.objects.active().filter(user_id=person(actor)).order_by("organization__name")
     return [
         OrganizationChoice(id=key, name=name)
         for key, name in found.values_list("organization_id", "organization__name")
@@ -52,7 +53,7 @@ def get_own_organization(actor: Actor, organization_id: UUID) -> Organization:
     membership = (
         Membership.objects.active()
         .select_related("organization")
-        .filter(user_id=actor.user_id, organization_id=organization_id)
+        .filter(user_id=person(actor), organization_id=organization_id)
         .first()
     )
     if membership is None:
@@ -76,8 +77,8 @@ def find_account(email: str) -> User | None:
 
 
 def get_account(actor: Actor) -> User:
-    """The actor's own account. Raises NotFound for machines."""
-    user = User.objects.filter(pk=actor.user_id).first()
+    """The actor's own account. Raises NotAllowed for strangers."""
+    user = User.objects.filter(pk=person(actor)).first()
     if user is None:
         raise NotFound
     return user

@@ -48,7 +48,11 @@ def test_a_company_signs_up_confirms_and_arrives(db: None) -> None:
     assert client.get(reverse("account_email_verification_sent")).status_code == 200
     user = User.objects.get(email="eva@brno-pumps.example")
     actor = actor_for(user)
-    assert (actor.user_name, actor.organization_name, actor.sides) == ("Eva Novak", "Brno Pumps s.r.o.", {"sell"})
+    assert (actor.user_name, actor.organization_name, actor.sides) == (
+        "Eva Novak",
+        "Brno Pumps s.r.o.",
+        frozenset({"sell"}),
+    )
     assert actor.can("organization.manage")
 
     address = path_in_last_mail()

@@ -1,5 +1,7 @@
 """A company comes to the market."""
 
+from typing import Any
+
 import pytest
 
 from marketplace.identity import services
@@ -17,9 +19,10 @@ def founder(db: None) -> Actor:
     return actor_for(User.objects.create_user("eva@example.org", "a long password", name="Eva", joined_at=AT))
 
 
-def register(actor: Actor, *, key: str = "key-00001", **changes: object) -> Organization:
-    values = {"name": "Müller & Söhne GmbH", "sides": ["buy", "sell"], "country": "de", "vat_number": "de 123 456 789"}
-    return services.register_organization(actor=actor, key=key, at=AT, **{**values, **changes})  # type: ignore[arg-type]  # literals above
+def register(actor: Actor, *, key: str = "key-00001", **changes: Any) -> Organization:
+    values: dict[str, Any] = {"name": "Müller & Söhne GmbH", "sides": ["buy", "sell"], "country": "de"}
+    values |= {"vat_number": "de 123 456 789", **changes}
+    return services.register_organization(actor=actor, key=key, at=AT, **values)
 
 
 def test_the_founder_administers_it(founder: Actor) -> None:
@@ -50,7 +53,7 @@ def test_equal_names_get_their_own_addresses(founder: Actor, ada: Person) -> Non
     ("field", "value"),
     [("name", " "), ("country", "Germany"), ("country", ""), ("sides", []), ("currency", "XXX"), ("sides", ["fly"])],
 )
-def test_wrong_data_is_named(founder: Actor, field: str, value: object) -> None:
+def test_wrong_data_is_named(founder: Actor, field: str, value: Any) -> None:
     with pytest.raises(Invalid) as refused:
         register(founder, **{field: value})
     assert set(refused.value.fields) == {field}

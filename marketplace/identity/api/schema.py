@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 
 
-class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]  # drf-spectacular's class is untyped
+class ApiKeyScheme(OpenApiAuthenticationExtension):
     """A machine's key."""
 
     target_class = "marketplace.identity.authentication.ApiKeyAuthentication"
@@ -16,7 +16,7 @@ class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]  # drf
         return {"type": "http", "scheme": "bearer", "description": "A key from Organisation, API keys."}
 
 
-class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]  # as above
+class SessionScheme(OpenApiAuthenticationExtension):
     """The browser's session."""
 
     target_class = "marketplace.identity.authentication.ActorSessionAuthentication"

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from marketplace.identity.models import User
+from marketplace.identity.policy import person
 from marketplace.lib.actor import Actor, require
 from marketplace.lib.errors import Conflict, Invalid
 
@@ -48,10 +49,10 @@ def check_password(password: str, *, email: str, name: str) -> None:
 def update_profile(*, actor: Actor, name: str) -> User:
     """Change one's own name. Raises NotAllowed for anybody who is not a person."""
     with transaction.atomic():
-        require(actor.user_id is not None)
+        account = person(actor)
         if not name.strip():
             raise Invalid.field("name", "Write your name: colleagues and partners see it beside what you do.")
-        user = User.objects.select_for_update().get(pk=actor.user_id)
+        user = User.objects.select_for_update().get(pk=account)
         user.name = name.strip()
         user.save(update_fields=["name"])
         return user

@@ -9,7 +9,7 @@ from django.db import transaction
 from marketplace.identity.events import InvitationRevoked, MemberInvited, MemberJoined
 from marketplace.identity.links import invitation_url, read_invitation_token
 from marketplace.identity.models import Invitation, Membership, MembershipState, Organization, User
-from marketplace.identity.policy import ROLE_LABELS, check_roles, may_manage
+from marketplace.identity.policy import ROLE_LABELS, check_roles, company, may_manage, person
 from marketplace.identity.services.accounts import check_password, make_account
 from marketplace.identity.services.mail import queue_mail
 from marketplace.lib.actor import Actor, require
@@ -38,8 +38,8 @@ def invite_member(*, actor: Actor, email: str, roles: Sequence[str], key: str, a
     Administrators. Raises NotAllowed, Invalid (roles), AlreadyMember. Publishes MemberInvited, queues the mail.
     """
     with transaction.atomic():
-        require(may_manage(actor) and actor.user_id is not None)
-        organization = Organization.objects.select_for_update().get(pk=actor.organization_id)
+        require(may_manage(actor))
+        organization = Organization.objects.select_for_update().get(pk=company(actor))
         email = email.strip().lower()
         inputs = {"email": email, "roles": sorted(roles)}
         replay = idempotency.begin(actor=actor, service="identity.invite_member", key=key, inputs=inputs)
@@ -53,7 +53,7 @@ def invite_member(*, actor: Actor, email: str, roles: Sequence[str], key: str, a
             organization=organization,
             email=email,
             roles=list(roles),
-            invited_by_id=actor.user_id,
+            invited_by_id=person(actor),
             created_at=at,
             expires_at=at + timedelta(days=INVITATION_DAYS),
         )
@@ -95,12 +95,11 @@ def accept_invitation(*, actor: Actor, token: str, at: datetime) -> Membership:
     """
     with transaction.atomic():
         invitation = _locked(token)
-        user = User.objects.filter(pk=actor.user_id).first()
+        user = User.objects.get(pk=person(actor))
         require(
-            user is not None and user.email.lower() == invitation.email.lower(),
+            user.email.lower() == invitation.email.lower(),
             f"This invitation is for {invitation.email}. Sign in with that address to accept it.",
         )
-        assert user is not None  # noqa: S101  # require() raised otherwise; this tells the type checker
         accepted = invitation.accepted_at is not None
         if accepted:
             membership = Membership.objects.active().filter(organization=invitation.organization, user=user).first()

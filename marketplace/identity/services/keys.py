@@ -11,7 +11,7 @@ from django.db.models import Q
 from marketplace.identity.actors import KEY_PREFIX
 from marketplace.identity.events import ApiKeyCreated, ApiKeyRevoked
 from marketplace.identity.models import ApiKey
-from marketplace.identity.policy import may_manage
+from marketplace.identity.policy import company, may_manage, person
 from marketplace.lib import ids
 from marketplace.lib.actor import Actor, require
 from marketplace.lib.errors import Invalid, NotFound
@@ -36,7 +36,7 @@ def create_api_key(*, actor: Actor, name: str, scopes: Sequence[str], key: str, 
     Administrators. Raises NotAllowed, Invalid. Publishes ApiKeyCreated.
     """
     with transaction.atomic():
-        require(may_manage(actor) and actor.user_id is not None)
+        require(may_manage(actor))
         inputs = {"name": name, "scopes": sorted(scopes)}
         replay = idempotency.begin(actor=actor, service="identity.create_api_key", key=key, inputs=inputs)
         if replay.done:
@@ -47,8 +47,8 @@ def create_api_key(*, actor: Actor, name: str, scopes: Sequence[str], key: str, 
             raise Invalid.field("scopes", "Choose one or more of the scopes that your own roles have.")
         secret = KEY_PREFIX + ids.token(40)
         api_key = ApiKey.objects.create(
-            organization_id=actor.organization_id,
-            created_by_id=actor.user_id,
+            organization_id=company(actor),
+            created_by_id=person(actor),
             name=name.strip(),
             prefix=secret[:_SHOWN_LENGTH],
             secret_hash=ids.hash_secret(secret),

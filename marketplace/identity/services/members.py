@@ -7,7 +7,7 @@ from django.db import transaction
 
 from marketplace.identity.events import MemberRemoved, RolesChanged
 from marketplace.identity.models import Membership, MembershipState, Organization
-from marketplace.identity.policy import check_roles, grants_management, may_leave, may_manage
+from marketplace.identity.policy import check_roles, company, grants_management, may_leave, may_manage
 from marketplace.lib.actor import Actor, require
 from marketplace.lib.errors import Conflict, NotFound
 from marketplace.outbox.publishing import publish
@@ -54,7 +54,7 @@ def remove_member(*, actor: Actor, membership_id: UUID) -> Membership:
 
 def _locked(actor: Actor, membership_id: UUID) -> tuple[Organization, Membership]:
     """The lock on the organisation makes "who else is administrator" a question with one answer."""
-    organization = Organization.objects.select_for_update().filter(pk=actor.organization_id).first()
+    organization = Organization.objects.select_for_update().filter(pk=company(actor)).first()
     membership = Membership.objects.visible_to(actor).active().filter(pk=membership_id).first()
     if organization is None or membership is None:
         raise NotFound

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from marketplace.identity.events import OrganizationRegistered, OrganizationUpdated
 from marketplace.identity.models import Membership, Organization
-from marketplace.identity.policy import may_manage
+from marketplace.identity.policy import company, may_manage, person
 from marketplace.lib import money
 from marketplace.lib.actor import Actor, require
 from marketplace.lib.errors import Invalid, NotFound
@@ -38,9 +38,9 @@ def register_organization(
     set-up passes. Raises NotAllowed for a machine, Invalid for wrong data. Publishes OrganizationRegistered.
     """
     with transaction.atomic():
-        require(actor.user_id is not None)
+        founder = person(actor)
         chosen = sorted({*sides, "operate"} if operator else set(sides))
-        inputs = {"name": name, "sides": chosen, "country": country, "user": actor.user_id}
+        inputs = {"name": name, "sides": chosen, "country": country, "user": founder}
         replay = idempotency.begin(actor=actor, service="identity.register_organization", key=key, inputs=inputs)
         if replay.done:
             return Organization.objects.get(pk=replay.result)
@@ -56,12 +56,12 @@ def register_organization(
         _describe(organization, name=name, country=country, city=city, vat_number=vat_number, currency=currency)
         organization.save()
         Membership.objects.create(
-            user_id=actor.user_id,
+            user_id=founder,
             organization=organization,
             roles=[_ADMIN_OF_SIDE[side] for side in chosen],
             created_at=at,
         )
-        publish(OrganizationRegistered(organization_id=organization.id, user_id=actor.user_id, sides=chosen))
+        publish(OrganizationRegistered(organization_id=organization.id, user_id=founder, sides=chosen))
         replay.finish(organization.id)
         return organization
 
@@ -74,7 +74,7 @@ def update_organization(
     Raises NotFound, NotAllowed, Invalid.
     """
     with transaction.atomic():
-        organization = Organization.objects.select_for_update().filter(pk=actor.organization_id).first()
+        organization = Organization.objects.select_for_update().filter(pk=company(actor)).first()
         if organization is None:
             raise NotFound
         require(may_manage(actor))

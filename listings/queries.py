@@ -249,7 +249,7 @@ def public_cards(listing_ids: Iterable[UUID]) -> dict[UUID, CardRow]:
     """The cards of those of these listings that anybody may see, with their vendor's name. One query."""
     rows = Listing.objects.public().filter(pk__in=list(listing_ids))
     return {
-        listing_id: CardRow(**card_row(slug, title, card), vendor=vendor)  # type: ignore[typeddict-item]  # one key more
+        listing_id: {**card_row(slug, title, card), "vendor": vendor}
         for listing_id, slug, title, card, vendor in rows.values_list("id", *CARD_COLUMNS, "vendor__name")
     }
 

@@ -1,0 +1,39 @@
+"""``GET /api/v1/search``: the same search as the pages."""
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from marketplace.api.views import ServiceViewSet
+from search import queries
+from search.api.serializers import SearchPageSerializer
+from search.backends.base import PAGE_SIZE
+from search.forms import SearchForm
+
+_TEXTS = ("q", "category", "vendor", "country", "currency", "price_min", "price_max", "in_stock", "sort", "after")
+
+
+class Search(ServiceViewSet):
+    """Find listings by words, category, vendor, price and stock."""
+
+    capabilities = {"list": None}
+
+    @extend_schema(
+        operation_id="search",
+        parameters=[OpenApiParameter(name, str) for name in _TEXTS],
+        responses=SearchPageSerializer,
+    )
+    def list(self, request: Request) -> Response:
+        """A page of matches with facets. Parameters as in the address of ``/search/``."""
+        asked = SearchForm(request.query_params)
+        branch = queries.branch(asked.request(size=PAGE_SIZE), request.query_params.get("category", ""))
+        page = queries.find(asked.request(category_id=branch.id, size=PAGE_SIZE))
+        body = {
+            "results": page.cards,
+            "next": page.following or None,
+            "count": branch.count,
+            "categories": branch.below,
+            "vendors": branch.vendors,
+            "countries": branch.countries,
+        }
+        return Response(SearchPageSerializer(body).data)

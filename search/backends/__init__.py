@@ -1,0 +1,1 @@
+"""Engines behind the ``SearchBackend`` port. ``settings.SEARCH_BACKEND`` names the one in use."""

@@ -1,0 +1,72 @@
+"""The public pages on which things are found. Every filter is in the address; pages follow by cursor."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from marketplace.web.request import MarketRequest
+from marketplace.web.views import Screen
+from search import queries
+from search.backends.base import PAGE_SIZE, SearchRequest
+from search.forms import SearchForm
+
+_SORTS = (("relevance", "Best match"), ("newest", "Newest"), ("price", "Lowest price"))
+_FILTERS = ("vendor", "country", "price_min", "price_max", "in_stock")
+
+
+class FrontPage(Screen):
+    """What the market offers, by department, and what came in last."""
+
+    template_name = "search/front.html"
+
+    def get_context(self, request: MarketRequest, **kwargs: Any) -> dict[str, Any]:
+        """Departments and the newest eight."""
+        newest = queries.find(SearchRequest(size=8))
+        return {
+            "departments": queries.departments(),
+            "cards": newest.cards,
+            "suppliers": queries.branch(SearchRequest()).vendors,
+        }
+
+
+class Results(Screen):
+    """A page of matches beside its filters: under a category, or everywhere."""
+
+    template_name = "search/results.html"
+    fragment_name = "search/_results.html"
+
+    def get_context(self, request: MarketRequest, **kwargs: Any) -> dict[str, Any]:
+        """Two queries for the cards; counts and names come from the cache."""
+        slug = kwargs.get("slug", "")
+        asked = SearchForm(request.GET)
+        wanted = asked.request(size=PAGE_SIZE)
+        branch = queries.branch(wanted, slug)
+        page = queries.find(asked.request(category_id=branch.id, size=PAGE_SIZE))
+        return {
+            "branch": branch,
+            "cards": page.cards,
+            "wanted": wanted,
+            "query": wanted.words,
+            "filters": asked.cleaned_data,
+            "kept": [(name, value) for name, value in request.GET.items() if name == "q" and value],
+            "next_url": _with(request, after=page.following) if page.following else "",
+            "first_url": _with(request, after="") if wanted.after else "",
+            "sort_urls": [(name, label, _with(request, sort=name, after="")) for name, label in _SORTS],
+            "is_filtered": any(asked.cleaned_data[name] for name in _FILTERS),
+            "clear_url": f"{request.path}?{urlencode({'q': wanted.words})}" if wanted.words else request.path,
+        }
+
+
+class Suggestions(Screen):
+    """Lines for the command menu and the search field."""
+
+    template_name = "search/_suggestions.html"
+
+    def get_context(self, request: MarketRequest, **kwargs: Any) -> dict[str, Any]:
+        """At most six."""
+        words = request.GET.get("q", "").strip()[:200]
+        return {"cards": queries.suggest(words) if words else []}
+
+
+def _with(request: MarketRequest, **changes: str) -> str:
+    parameters = {name: value for name, value in {**request.GET.dict(), **changes}.items() if value}
+    return f"{request.path}?{urlencode(parameters)}" if parameters else request.path

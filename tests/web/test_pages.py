@@ -1,6 +1,7 @@
 """The toolkit's own pages and error pages, through the whole middleware stack."""
 
 import pytest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
@@ -15,7 +16,7 @@ REFUSALS = {
 }
 
 
-def refuse(request: object, name: str) -> None:
+def refuse(request: HttpRequest, name: str) -> HttpResponse:
     raise REFUSALS[name]
 
 

@@ -1,5 +1,6 @@
 """The shell: who sees which navigation, commands and panels, and where they are."""
 
+from typing import cast
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import RequestFactory
 from marketplace.lib.actor import ANONYMOUS, Actor
 from marketplace.web import context
 from marketplace.web.context import Shell
+from marketplace.web.request import MarketRequest
 from marketplace.web.shell import Command, NavItem, OrganizationChoice, Panel, Registry
 
 COMPANY = UUID(int=7)
@@ -54,8 +56,8 @@ def registry(monkeypatch: pytest.MonkeyPatch) -> Registry:
     return made
 
 
-def page(path: str, actor: Actor = BUYER, **extra: str) -> HttpRequest:
-    request = RequestFactory().get(path, **extra)
+def page(path: str, actor: Actor = BUYER, host: str = "testserver") -> HttpRequest:
+    request = cast(MarketRequest, RequestFactory().get(path, headers={"Host": host}))
     request.actor = actor
     return request
 
@@ -97,7 +99,7 @@ def test_switcher_offers_the_other_organisations(registry: Registry) -> None:
 
 
 def test_socket_is_on_the_host_of_the_page(settings: object) -> None:
-    assert Shell(page("/", HTTP_HOST="127.0.0.1:8000")).ws_url == "ws://127.0.0.1:8001/ws/"
+    assert Shell(page("/", host="127.0.0.1:8000")).ws_url == "ws://127.0.0.1:8001/ws/"
 
 
 def test_unknown_theme_is_auto() -> None:

@@ -1,6 +1,6 @@
 """Screen and Action: who gets in, and what a service's refusal turns into."""
 
-from typing import Any
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 import pytest
@@ -11,6 +11,7 @@ from django_htmx.middleware import HtmxDetails
 
 from marketplace.lib.actor import ANONYMOUS, Actor
 from marketplace.lib.errors import Conflict, Invalid, NotAllowed
+from marketplace.web.request import MarketRequest
 from marketplace.web.views import Action, Screen
 
 PURCHASER = Actor(user_id=UUID(int=1), user_name="Ada", capabilities=frozenset({"rfq.post"}))
@@ -32,7 +33,7 @@ class Sheet(Screen):
 
 class Post(Action):
     form_class = Ask
-    screen = Sheet
+    screen: ClassVar[type[Screen] | None] = Sheet
     capability = "rfq.post"
 
     def perform(self, request: HttpRequest, form: Any, **kwargs: Any) -> HttpResponse | str:
@@ -45,11 +46,13 @@ class Post(Action):
 
 
 class Bare(Post):
-    screen = None
+    screen: ClassVar[type[Screen] | None] = None
 
 
-def send(view: type[Action], data: dict[str, str], actor: Actor = PURCHASER, **extra: str) -> HttpResponse:
-    request = RequestFactory().post("/rfqs/new/", data, **extra)
+def send(
+    view: type[Action], data: dict[str, str], actor: Actor = PURCHASER, headers: dict[str, str] | None = None
+) -> HttpResponse:
+    request = cast(MarketRequest, RequestFactory().post("/rfqs/new/", data, headers=headers))
     request.actor = actor
     request.htmx = HtmxDetails(request)
     answer = view.as_view()(request)
@@ -63,7 +66,7 @@ def test_success_redirects() -> None:
 
 
 def test_success_under_htmx_redirects_the_browser() -> None:
-    answer = send(Post, {"quantity": "5", "key": KEY}, HTTP_HX_REQUEST="true")
+    answer = send(Post, {"quantity": "5", "key": KEY}, headers={"HX-Request": "true"})
     assert (answer.status_code, answer["HX-Redirect"]) == (200, f"/rfqs/{KEY}/5/")
 
 
@@ -109,7 +112,7 @@ def test_wrong_role_is_refused() -> None:
 
 
 def test_action_with_a_screen_answers_get_with_the_blank_form() -> None:
-    request = RequestFactory().get("/rfqs/new/")
+    request = cast(MarketRequest, RequestFactory().get("/rfqs/new/"))
     request.actor = PURCHASER
     assert Post.as_view()(request).status_code == 200
     assert Bare.as_view()(request).status_code == 405

@@ -33,14 +33,16 @@ class GatewayOperation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=8, choices=OperationKind)
     state = models.CharField(max_length=9, choices=OperationState, default=OperationState.RESERVED)
-    order = models.ForeignKey("ledger.Order", on_delete=models.PROTECT, related_name="operations", null=True, blank=True)
+    order = models.ForeignKey(
+        "ledger.Order", on_delete=models.PROTECT, related_name="operations", null=True, blank=True
+    )
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     destination = models.CharField("who is paid: a vendor for transfers", max_length=80, blank=True)
     source_ref = models.CharField("the provider's payment that a refund takes back", max_length=80, blank=True)
     reservation_entry = models.BigIntegerField("journal entry to settle or void", null=True, blank=True)
     gateway = models.CharField(max_length=20)
-    gateway_ref = models.CharField(max_length=80, null=True, blank=True, unique=True)  # noqa: DJ001  # unique when known
+    gateway_ref = models.CharField(max_length=80, null=True, blank=True, unique=True)  # unique when known
     checkout_url = models.CharField(max_length=300, blank=True)
     first_attempt_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)
@@ -68,7 +70,9 @@ class GatewayOperation(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["next_attempt_at"], name="escrow_operation_due", condition=Q(state__in=OPEN_OPERATIONS)),
+            models.Index(
+                fields=["next_attempt_at"], name="escrow_operation_due", condition=Q(state__in=OPEN_OPERATIONS)
+            ),
             models.Index(fields=["order", "-created_at"], name="escrow_operation_order"),
         ]
 
@@ -111,6 +115,9 @@ class Shipment(models.Model):
     order = models.ForeignKey("ledger.Order", on_delete=models.PROTECT, related_name="shipments")
     carrier = models.CharField(max_length=80)
     tracking_number = models.CharField(max_length=80)
+    document = models.ForeignKey(
+        "storage.StoredFile", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     shipped_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True, blank=True)
 
@@ -179,7 +186,9 @@ class Release(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(gross_minor=F("commission_minor") + F("net_minor"), commission_minor__gte=0, net_minor__gte=0),
+                condition=Q(
+                    gross_minor=F("commission_minor") + F("net_minor"), commission_minor__gte=0, net_minor__gte=0
+                ),
                 name="escrow_release_adds_up",
             )
         ]

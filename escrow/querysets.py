@@ -11,14 +11,8 @@ from marketplace.lib.actor import Actor
 if TYPE_CHECKING:
     from escrow.models import GatewayOperation, Payout, Timer
 
-    OperationBase = QuerySet[GatewayOperation]
-    PayoutBase = QuerySet[Payout]
-    TimerBase = QuerySet[Timer]
-else:
-    OperationBase = PayoutBase = TimerBase = QuerySet
 
-
-class OperationQuerySet(OperationBase):
+class OperationQuerySet(QuerySet["GatewayOperation"]):
     """Operations at the payment provider."""
 
     def visible_to(self, actor: Actor) -> "OperationQuerySet":
@@ -43,7 +37,7 @@ class OperationQuerySet(OperationBase):
         return self.select_for_update(of=("self",)).filter(**which)
 
 
-class PayoutQuerySet(PayoutBase):
+class PayoutQuerySet(QuerySet["Payout"]):
     """Money on its way to vendors."""
 
     def visible_to(self, actor: Actor) -> "PayoutQuerySet":
@@ -55,7 +49,7 @@ class PayoutQuerySet(PayoutBase):
         return self.filter(vendor_id=actor.organization_id)
 
 
-class TimerQuerySet(TimerBase):
+class TimerQuerySet(QuerySet["Timer"]):
     """Clocks of orders."""
 
     def running(self) -> "TimerQuerySet":

@@ -1,11 +1,38 @@
 """Addresses of orders, payments and payouts."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from escrow.gateways.sandbox.views import SandboxPay
+from escrow.views import console, money, orders, steps
 from escrow.views.webhooks import webhook
 
 urlpatterns = [
-    path("sandbox/pay/<str:ref>/", SandboxPay.as_view(), name="sandbox-pay"),
+    path("orders/", orders.OrderList.as_view(), name="order-list"),
+    path("orders/<slug:number>/", orders.OrderDetail.as_view(), name="order-detail"),
+    path("orders/<slug:number>/pay/", steps.StartPayment.as_view(), name="order-pay"),
+    path("orders/<slug:number>/payment/", steps.PaymentStatus.as_view(), name="order-payment"),
+    path("orders/<slug:number>/shipment/", steps.ShipOrder.as_view(), name="order-ship"),
+    path("orders/<slug:number>/delivery/", steps.ReportDelivery.as_view(), name="order-deliver"),
+    path("orders/<slug:number>/acceptance/", steps.AcceptOrder.as_view(), name="order-accept"),
+    path("orders/<slug:number>/refund/", steps.RequestRefund.as_view(), name="order-refund"),
+    re_path(
+        r"^orders/(?P<number>[-\w]+)/(?P<kind>pro-forma|invoice|packing-slip)\.pdf$",
+        orders.OrderDocument.as_view(),
+        name="order-document",
+    ),
+    path(
+        "orders/<slug:number>/shipments/<int:position>/document/",
+        orders.ShipmentDocument.as_view(),
+        name="shipment-document",
+    ),
+    path("payouts/", money.PayoutList.as_view(), name="payout-list"),
+    path("payouts/<slug:number>/", money.PayoutDetail.as_view(), name="payout-detail"),
+    path("statement/", money.Statement.as_view(), name="statement"),
+    path("statement.csv", money.StatementExport.as_view(), name="statement-export"),
+    path("console/money/", console.MoneyConsole.as_view(), name="console-money"),
+    path("console/money/payouts/", console.RunPayouts.as_view(), name="console-payouts"),
+    path("console/operations/<uuid:operation_id>/retry/", console.RetryOperation.as_view(), name="operation-retry"),
+    path("console/orders/", console.OrderConsole.as_view(), name="console-orders"),
+    path("sandbox/pay/<slug:ref>/", SandboxPay.as_view(), name="sandbox-pay"),
     path("webhooks/sandbox/", webhook, name="gateway-webhook"),
 ]

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 
 from escrow import policy
 from escrow.gateways.port import (
@@ -114,7 +115,7 @@ def instruction_for(operation: GatewayOperation) -> Instruction:
         currency=operation.currency,
         description=f"{number}: {order.title}"[:200] if order else f"Payout to {number}",
         group=number,
-        return_path=f"/orders/{number}/pay/" if operation.kind == OperationKind.PAYMENT else "",
+        return_path=reverse("order-payment", args=[number]) if operation.kind == OperationKind.PAYMENT else "",
         source_ref=operation.source_ref,
         destination=operation.destination,
     )
@@ -149,7 +150,7 @@ def _lease(operation_id: UUID, at: datetime) -> GatewayOperation | None:
 
 def pause(attempts: int) -> timedelta:
     """How long to wait after this many attempts: 1 s, doubling, at most 15 minutes."""
-    return min(FIRST_PAUSE * 2 ** min(attempts - 1, 16), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << min(attempts - 1, 16)), LONGEST_PAUSE)
 
 
 def _note_silence(operation_id: UUID, text: str, at: datetime) -> GatewayOperation:

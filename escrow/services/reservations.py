@@ -1,4 +1,4 @@
-"""The first of the three phases: an operation, its reservation in the ledger and its announcement, in one transaction."""
+"""The first of the three phases: an operation, its reservation in the ledger and its event, in one transaction."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING

@@ -83,7 +83,8 @@ def _hand_to_operator(operation: GatewayOperation, error: str) -> None:
 def _note_progress(operation: GatewayOperation, seen: ProviderObject) -> None:
     if operation.is_final:
         return
-    operation.state = OPERATION.advance(operation.state, "retry" if operation.state == OperationState.MANUAL else "send")
+    step = "retry" if operation.state == OperationState.MANUAL else "send"
+    operation.state = OPERATION.advance(operation.state, step)
     operation.gateway_ref, operation.checkout_url = seen.ref, seen.checkout_url
     operation.unanswered, operation.error, operation.locked_until = 0, "", None
     operation.save(update_fields=["state", "gateway_ref", "checkout_url", "unanswered", "error", "locked_until"])
@@ -192,7 +193,12 @@ def _send_back(operation: GatewayOperation, key: str, at: datetime) -> None:
         at=at,
     )
     Refund.objects.create(
-        order=order, operation=refund, reason=TOO_LATE, is_unclaimed=True, requested_by_name=SYSTEM.user_name, requested_at=at
+        order=order,
+        operation=refund,
+        reason=TOO_LATE,
+        is_unclaimed=True,
+        requested_by_name=SYSTEM.user_name,
+        requested_at=at,
     )
 
 
@@ -256,9 +262,7 @@ def _transfer_succeeded(operation: GatewayOperation, at: datetime) -> None:
     payout.state, payout.paid_at = PAYOUT.advance(payout.state, "pay"), at
     payout.save(update_fields=["state", "paid_at"])
     for release in payout.releases.order_by("order_id"):
-        advance_order(
-            actor=SYSTEM, order_id=release.order_id, action="close", body={"payout": payout.number}, at=at
-        )
+        advance_order(actor=SYSTEM, order_id=release.order_id, action="close", body={"payout": payout.number}, at=at)
 
 
 def _transfer_failed(operation: GatewayOperation, at: datetime) -> None:

@@ -16,6 +16,7 @@ from marketplace.ledger.services import advance_order
 from marketplace.lib.actor import Actor, require
 from marketplace.lib.errors import Invalid
 from marketplace.outbox import idempotency
+from marketplace.storage import files
 
 if TYPE_CHECKING:
     from marketplace.ledger.models import Order
@@ -52,10 +53,12 @@ def ship_order(
             raise Invalid.field("carrier", "Name the carrier, so that the buyer can follow the goods.")
         if not tracking_number:
             raise Invalid.field("tracking_number", "Enter the carrier's tracking or waybill number.")
+        if document_id and not files.ready_ids(actor, [document_id]):
+            raise Invalid.field("document", "This file is not here. Upload it again.")
         facts = {"carrier": carrier, "tracking_number": tracking_number}
         advance_order(actor=actor, order_id=order.id, action="ship", body=facts, at=at)
         shipment = Shipment.objects.create(
-            order=order, carrier=carrier, tracking_number=tracking_number, shipped_at=at
+            order=order, carrier=carrier, tracking_number=tracking_number, document_id=document_id, shipped_at=at
         )
         attempt.finish(shipment.id)
     return shipment

@@ -64,7 +64,7 @@ def funded(order: Order, buyer: Person) -> GatewayOperation:
     return operation
 
 
-def shipped(order: Order, vendor: Person, *, at: datetime = days(10)) -> Shipment:
+def shipped(order: Order, vendor: Person, *, day: int = 10) -> Shipment:
     """The goods left."""
     shipment = services.ship_order(
         actor=vendor.actor,
@@ -72,21 +72,21 @@ def shipped(order: Order, vendor: Person, *, at: datetime = days(10)) -> Shipmen
         carrier="DB Schenker",
         tracking_number="SCH-884120",
         key=ids.token(12),
-        at=at,
+        at=days(day),
     )
     drain_until_empty()
     return shipment
 
 
-def delivered(order: Order, reporter: Person, *, at: datetime = days(14)) -> None:
+def delivered(order: Order, reporter: Person, *, day: int = 14) -> None:
     """The goods arrived."""
-    services.report_delivery(actor=reporter.actor, number=order.number, key=ids.token(12), at=at)
+    services.report_delivery(actor=reporter.actor, number=order.number, key=ids.token(12), at=days(day))
     drain_until_empty()
 
 
-def accepted(order: Order, buyer: Person, *, at: datetime = days(15)) -> Release:
+def accepted(order: Order, buyer: Person, *, day: int = 15) -> Release:
     """The buyer is content."""
-    release = services.accept_order(actor=buyer.actor, number=order.number, key=ids.token(12), at=at)
+    release = services.accept_order(actor=buyer.actor, number=order.number, key=ids.token(12), at=days(day))
     drain_until_empty()
     return release
 
@@ -100,9 +100,9 @@ def released(buyer: Person, vendor: Person, *, currency: str = "EUR") -> Order:
     return order
 
 
-def paid_out(operator: Person, *, at: datetime = days(16)) -> PayoutBatch:
+def paid_out(operator: Person, *, day: int = 16) -> PayoutBatch:
     """The operator runs a batch."""
-    batch = services.run_payout_batch(actor=operator.actor, key=ids.token(12), at=at)
+    batch = services.run_payout_batch(actor=operator.actor, key=ids.token(12), at=days(day))
     drain_until_empty()
     return batch
 
@@ -123,5 +123,3 @@ def assert_books_agree() -> None:
     assert verify() == []
     ours = {row["currency"]: row["total"] for row in balances_by_kind() if row["kind"] == "psp" and row["total"]}
     assert {code: minor for code, minor in engine.balance().items() if minor} == ours
-
-

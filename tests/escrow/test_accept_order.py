@@ -72,9 +72,7 @@ def test_another_key_finds_the_order_accepted(delivered_order: Order, ada: Perso
     assert steps.trial_balance()["vendor_available"] == -2_425_000
 
 
-def test_commission_is_the_one_frozen_on_the_order(
-    delivered_order: Order, ada: Person, settings: Settings
-) -> None:
+def test_commission_is_the_one_frozen_on_the_order(delivered_order: Order, ada: Person, settings: Settings) -> None:
     settings.COMMISSION_BASIS_POINTS = 900  # the market changed its price later
     release = accept_order(actor=ada.actor, number=delivered_order.number, key="a-1", at=steps.days(15))
 

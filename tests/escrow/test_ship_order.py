@@ -11,7 +11,9 @@ from tests.cast import Person, member
 from tests.escrow import steps
 
 
-def ship(person: Person, order: Order, *, carrier: str = "DB Schenker", number: str = "SCH-1", key: str = "s-1") -> Shipment:
+def ship(
+    person: Person, order: Order, *, carrier: str = "DB Schenker", number: str = "SCH-1", key: str = "s-1"
+) -> Shipment:
     return ship_order(
         actor=person.actor, number=order.number, carrier=carrier, tracking_number=number, key=key, at=steps.days(10)
     )

@@ -1,0 +1,203 @@
+"""Money in sum: a vendor's balances and payouts, and the operator's comparison of the ledger with the provider."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from escrow.gateways.port import GatewaySilent, get_gateway
+from escrow.models import GatewayEvent, GatewayOperation, Payout, PayoutBatch, Release
+from escrow.states import InboxState, PayoutState
+from marketplace.ledger import queries as ledger
+from marketplace.ledger.states import HELD_STATES
+from marketplace.lib.actor import Actor
+from marketplace.lib.errors import NotFound
+from marketplace.lib.money import portion
+
+
+@dataclass(frozen=True)
+class VendorMoney:
+    """A vendor's money in one currency, minor units: held for it (after commission), payable, under way, paid."""
+
+    currency: str
+    held: int
+    available: int
+    under_way: int
+    paid: int
+
+
+def vendor_money(vendor_id: UUID) -> list[VendorMoney]:
+    """The vendor's money by currency, the largest first. Three SQL queries."""
+    sums: dict[str, dict[str, int]] = {}
+
+    def add(currency: str, name: str, amount: int) -> None:
+        row = sums.setdefault(currency, {"held": 0, "available": 0, "under_way": 0, "paid": 0})
+        row[name] += amount
+
+    orders = ledger.orders_visible_to(Actor.for_system("escrow.queries")).filter(vendor_id=vendor_id)
+    held = orders.filter(state__in=HELD_STATES).values_list("currency", "total_minor", "commission_bp")
+    for currency, total, basis_points in held:
+        add(currency, "held", total - portion(total, basis_points))
+    free = Release.objects.filter(vendor_id=vendor_id, payout__isnull=True)
+    for currency, amount in free.values_list("currency").annotate(Sum("net_minor")).order_by():
+        add(currency, "available", amount)
+    sent = Payout.objects.filter(vendor_id=vendor_id).exclude(state=PayoutState.FAILED)
+    for currency, state, amount in sent.values_list("currency", "state").annotate(Sum("amount_minor")).order_by():
+        add(currency, "paid" if state == PayoutState.PAID else "under_way", amount)
+    rows = [VendorMoney(currency=currency, **row) for currency, row in sums.items()]
+    return sorted(rows, key=lambda row: (-(row.held + row.available + row.paid), row.currency))
+
+
+@dataclass(frozen=True)
+class MoneyByOrder:
+    """One released order in the vendor's list: gross, commission, net, and the payout that took it."""
+
+    number: str
+    title: str
+    currency: str
+    gross_minor: int
+    commission_minor: int
+    net_minor: int
+    released_at: datetime
+    payout_number: str
+    payout_state: str
+
+
+def released_orders(vendor_id: UUID, *, payout_id: UUID | None = None, limit: int = 100) -> list[MoneyByOrder]:
+    """The vendor's released orders, newest first, or those of one payout. One SQL query."""
+    releases = Release.objects.filter(vendor_id=vendor_id).select_related("order", "payout")
+    if payout_id:
+        releases = releases.filter(payout_id=payout_id)
+    return [
+        MoneyByOrder(
+            number=release.order.number,
+            title=release.order.title,
+            currency=release.currency,
+            gross_minor=release.gross_minor,
+            commission_minor=release.commission_minor,
+            net_minor=release.net_minor,
+            released_at=release.released_at,
+            payout_number=release.payout.number if release.payout else "",
+            payout_state=release.payout.state if release.payout else "",
+        )
+        for release in releases.order_by("-released_at", "-id")[:limit]
+    ]
+
+
+def payouts_visible_to(actor: Actor) -> QuerySet[Payout]:
+    """Payouts, newest first: the vendor's own, or all for the operator's money roles."""
+    return (
+        Payout.objects.visible_to(actor).select_related("batch", "vendor", "operation").order_by("-created_at", "-id")
+    )
+
+
+def get_payout(actor: Actor, number: str) -> Payout:
+    """One payout. Raises NotFound if absent or invisible."""
+    payout = payouts_visible_to(actor).filter(number=number).first()
+    if payout is None:
+        raise NotFound
+    return payout
+
+
+def payout_batches() -> QuerySet[PayoutBatch]:
+    """Batches, newest first, with how many payouts they hold and how many are paid."""
+    return PayoutBatch.objects.annotate(
+        payouts_count=Count("payouts"), paid_count=Count("payouts", filter=Q(payouts__state=PayoutState.PAID))
+    ).order_by("-created_at", "-id")
+
+
+def get_batch(number: str) -> PayoutBatch:
+    """One batch. Raises NotFound."""
+    batch = payout_batches().filter(number=number).first()
+    if batch is None:
+        raise NotFound
+    return batch
+
+
+def open_operations() -> QuerySet[GatewayOperation]:
+    """Operations without a booked answer, the oldest first: what an operator watches."""
+    return GatewayOperation.objects.unsettled().select_related("order").order_by("created_at")
+
+
+def orphaned_events() -> QuerySet[GatewayEvent]:
+    """Notices that match nothing of ours."""
+    return GatewayEvent.objects.filter(state=InboxState.ORPHANED).order_by("-received_at")
+
+
+@dataclass(frozen=True)
+class HeldMoney:
+    """One currency, minor units: what the ledger says is at the provider, what the provider says, and for whom it is.
+
+    ``provider`` is None when the provider does not answer.
+    """
+
+    currency: str
+    ledger: int
+    provider: int | None
+    escrow: int
+    vendors: int
+    in_transit: int
+    wallets: int
+    own: int
+
+    @property
+    def is_equal(self) -> bool:
+        """To the cent."""
+        return self.ledger == self.provider
+
+    @property
+    def owed(self) -> int:
+        """What is not ours."""
+        return self.escrow + self.vendors + self.in_transit + self.wallets
+
+
+def held_money() -> list[HeldMoney]:
+    """The ledger beside the provider, by currency. Asks the provider; two SQL queries of ours."""
+    try:
+        provider = get_gateway().balance()
+    except GatewaySilent:
+        provider = None
+    booked: dict[str, dict[str, int]] = {}
+    for row in ledger.balances_by_kind():
+        booked.setdefault(row["currency"], {})[row["kind"]] = row["total"]
+    return [
+        HeldMoney(
+            currency=currency,
+            ledger=kinds.get("psp", 0),
+            provider=None if provider is None else provider.get(currency, 0),
+            escrow=-kinds.get("escrow", 0),
+            vendors=-kinds.get("vendor_available", 0),
+            in_transit=-kinds.get("vendor_in_transit", 0) - kinds.get("refund_it", 0),
+            wallets=-kinds.get("wallet", 0),
+            own=-kinds.get("inc_commission", 0) - kinds.get("exp_psp_fee", 0),
+        )
+        for currency, kinds in sorted((booked | {code: booked.get(code, {}) for code in provider or {}}).items())
+    ]
+
+
+@dataclass(frozen=True)
+class Books:
+    """One line of the trial balance, minor units: ``debit`` or ``credit`` is 0."""
+
+    kind: str
+    account_class: str
+    currency: str
+    accounts: int
+    debit: int
+    credit: int
+
+
+def books() -> list[Books]:
+    """The trial balance; debits and credits of each currency are equal."""
+    return [
+        Books(
+            kind=row["kind"],
+            account_class=row["account_class"],
+            currency=row["currency"],
+            accounts=row["accounts"],
+            debit=max(row["total"], 0),
+            credit=max(-row["total"], 0),
+        )
+        for row in ledger.balances_by_kind()
+    ]

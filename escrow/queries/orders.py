@@ -1,0 +1,246 @@
+"""Orders as their two sides and the operator see them. What the sides see differently has two shapes."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+from uuid import UUID
+
+from django.db.models import Q, QuerySet, Sum
+
+from escrow import journey, policy
+from escrow.models import GatewayOperation, Refund, Release, Shipment, Timer
+from escrow.states import OperationKind, OperationState
+from marketplace.ledger import queries as ledger
+from marketplace.ledger.states import HELD_STATES, OPEN_STATES, ORDER, OrderState
+from marketplace.lib.actor import Actor
+from marketplace.lib.errors import NotFound
+from marketplace.lib.money import portion
+from marketplace.web.parts import Moment
+
+if TYPE_CHECKING:
+    from marketplace.ledger.models import Order
+    from marketplace.storage.models import StoredFile
+
+Show = Literal["waiting", "open", "done", "all"]
+_SHOWN: dict[str, frozenset[str]] = {
+    "open": frozenset(OPEN_STATES),
+    "done": frozenset(OrderState.values) - OPEN_STATES,
+    "all": frozenset(OrderState.values),
+}
+_BUYER_MOVES = (OrderState.AWAITING_PAYMENT, OrderState.SHIPPED, OrderState.DELIVERED)
+_VENDOR_MOVES = (OrderState.FUNDED,)
+
+
+@dataclass(frozen=True)
+class OrderRow:
+    """A line of the list: the order, the other side, what is next and until when, minor units held."""
+
+    order: "Order"
+    other: str
+    next_step: str
+    due_at: datetime | None
+    held_minor: int
+
+
+def _moves_of(actor: Actor) -> Q:
+    """Orders on which the actor's side has the next move."""
+    return Q(buyer_id=actor.organization_id, state__in=_BUYER_MOVES) | Q(
+        vendor_id=actor.organization_id, state__in=_VENDOR_MOVES
+    )
+
+
+def orders_for(actor: Actor, *, show: str = "open", text: str = "", state: str = "") -> "QuerySet[Order]":
+    """The actor's orders, newest first, filtered by ``show`` (waiting, open, done, all), a state, a text."""
+    orders = ledger.orders_visible_to(actor)
+    orders = (
+        orders.filter(_moves_of(actor))
+        if show == "waiting"
+        else orders.filter(state__in=_SHOWN.get(show, _SHOWN["open"]))
+    )
+    if state:
+        orders = orders.filter(state=state)
+    if text:
+        words = Q(number__icontains=text) | Q(title__icontains=text)
+        orders = orders.filter(words | Q(buyer__name__icontains=text) | Q(vendor__name__icontains=text))
+    return orders
+
+
+def order_rows(actor: Actor, orders: "Sequence[Order]") -> list[OrderRow]:
+    """Lines for ``orders``: one more SQL query for all their clocks."""
+    clocks = _clocks([order.id for order in orders])
+    rows = []
+    for order in orders:
+        step, due_at = journey.next_step(order.state, clocks[order.id], order.ship_due_at)
+        if actor.belongs_to(order.buyer_id):
+            other = order.vendor.name
+        elif actor.belongs_to(order.vendor_id):
+            other = order.buyer.name
+        else:
+            other = f"{order.buyer.name} from {order.vendor.name}"
+        held = order.total_minor if order.state in HELD_STATES else 0
+        rows.append(OrderRow(order=order, other=other, next_step=step, due_at=due_at, held_minor=held))
+    return rows
+
+
+def waiting_for(actor: Actor, *, limit: int = 8) -> list[OrderRow]:
+    """Orders on which the actor's side has the next move, the oldest first."""
+    orders = ledger.orders_visible_to(actor).filter(_moves_of(actor)).order_by("opened_at")[:limit]
+    return order_rows(actor, list(orders))
+
+
+def _clocks(order_ids: list[UUID]) -> dict[UUID, dict[str, datetime]]:
+    found: dict[UUID, dict[str, datetime]] = defaultdict(dict)
+    timers = Timer.objects.running().filter(order_id__in=order_ids)
+    for order_id, name, due_at in timers.values_list("order_id", "name", "due_at"):
+        found[order_id][name] = due_at
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPage:
+    """What both sides of an order see. ``may`` holds the steps that this actor can take now."""
+
+    order: "Order"
+    clocks: dict[str, datetime]
+    moments: list[Moment]
+    shipments: list[Shipment]
+    refunds: list[Refund]
+    may: frozenset[str]
+    paid: int
+    held: int
+    refunded: int
+    side: Literal["buy", "sell", "operate"]
+
+    @property
+    def held_text(self) -> str:
+        """What the held money waits for."""
+        return journey.held_text(self.order.state, self.clocks)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderForBuyer(OrderPage):
+    """The buyer sees what it paid and what went to the supplier; our commission is the supplier's affair."""
+
+    released: int
+
+    @property
+    def flow(self) -> list[tuple[str, int, str]]:
+        """Where the buyer's money is."""
+        parts = [
+            ("Released", self.released, "released"),
+            ("In escrow", self.held, "held"),
+            ("Returned", self.refunded, "refunded"),
+        ]
+        return journey.flow_targets(parts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderForVendor(OrderPage):
+    """The vendor sees its share and our commission, also while the money is still held."""
+
+    released: int
+    commission: int
+    payout_number: str
+    payout_state: str
+
+    @property
+    def net(self) -> int:
+        """What the vendor gets of the total, minor units."""
+        return self.order.total_minor - self.commission
+
+    @property
+    def taken(self) -> int:
+        """The commission that has left escrow, minor units."""
+        return self.commission if self.released else 0
+
+    @property
+    def flow(self) -> list[tuple[str, int, str]]:
+        """Where the vendor's money is."""
+        held = self.held - self.commission if self.held else 0
+        parts = [
+            ("Released", self.released, "released"),
+            ("In escrow", held, "held"),
+            ("Returned", self.refunded, "refunded"),
+            ("Commission", self.commission if self.held or self.released else 0, "fees"),
+        ]
+        return journey.flow_targets(parts)
+
+
+def order_page(actor: Actor, number: str) -> OrderForBuyer | OrderForVendor:
+    """One order for this actor: the vendor's shape for the vendor and the operator, else the buyer's.
+
+    Raises NotFound if absent or invisible. A fixed number of SQL queries.
+    """
+    order = ledger.get_order(actor, number)
+    clocks = _clocks([order.id])[order.id]
+    funds = ledger.order_funds(order)
+    shipments = list(Shipment.objects.filter(order=order).select_related("document").order_by("shipped_at"))
+    refunds = list(Refund.objects.filter(order=order).select_related("operation").order_by("requested_at"))
+    happened = [journey.past(event.kind, event.body, event.actor_name, event.at) for event in ledger.timeline(order)]
+    moments = happened + journey.coming(order.state, clocks, order.ship_due_at)
+    if actor.belongs_to(order.buyer_id):
+        return OrderForBuyer(
+            order=order, clocks=clocks, moments=moments, shipments=shipments, refunds=refunds,
+            may=_may(actor, order), paid=funds.paid, held=funds.held, refunded=funds.refunded,
+            side="buy", released=funds.released + funds.commission,
+        )  # fmt: skip
+    release = Release.objects.filter(order=order).select_related("payout").first()
+    payout = release.payout if release else None
+    return OrderForVendor(
+        order=order, clocks=clocks, moments=moments, shipments=shipments, refunds=refunds,
+        may=_may(actor, order), paid=funds.paid, held=funds.held, refunded=funds.refunded,
+        side="sell" if actor.belongs_to(order.vendor_id) else "operate",
+        released=funds.released, commission=portion(order.total_minor, order.commission_bp),
+        payout_number=payout.number if payout else "", payout_state=payout.state if payout else "",
+    )  # fmt: skip
+
+
+def _may(actor: Actor, order: "Order") -> frozenset[str]:
+    """The steps that both the policy and the machine allow now."""
+    steps = {
+        "pay": policy.may_pay(actor, order) and ORDER.allows(order.state, "fund"),
+        "ship": policy.may_ship(actor, order) and ORDER.allows(order.state, "ship"),
+        "deliver": policy.may_report_delivery(actor, order) and ORDER.allows(order.state, "deliver"),
+        "accept": policy.may_accept(actor, order) and ORDER.allows(order.state, "accept"),
+        "refund": policy.may_request_refund(actor, order) and ORDER.allows(order.state, "request_refund"),
+    }
+    return frozenset(step for step, allowed in steps.items() if allowed)
+
+
+def shipment_document(actor: Actor, number: str, position: int) -> "StoredFile":
+    """The paper of an order's shipment, counted from 1, for both sides. Raises NotFound."""
+    order = ledger.get_order(actor, number)
+    papers = Shipment.objects.filter(order=order, document__isnull=False).select_related("document")
+    for place, shipment in enumerate(papers.order_by("shipped_at"), start=1):
+        if place == position and shipment.document:
+            return shipment.document
+    raise NotFound
+
+
+def held_for(actor: Actor) -> dict[str, int]:
+    """What is in escrow for the actor's orders, minor units by currency. One SQL query."""
+    held = ledger.orders_visible_to(actor).filter(state__in=HELD_STATES).order_by()
+    return dict(held.values_list("currency").annotate(Sum("total_minor")))
+
+
+def may_watch(actor: Actor, number: str) -> bool:
+    """The policy of the topic ``order:<number>``: whoever sees the order."""
+    return ledger.orders_visible_to(actor).filter(number=number).exists()
+
+
+def find_payment(actor: Actor, number: str) -> GatewayOperation | None:
+    """The newest payment of an order that the actor may see, or None before the first try. Raises NotFound."""
+    order = ledger.get_order(actor, number)
+    payments = GatewayOperation.objects.visible_to(actor).filter(order=order, kind=OperationKind.PAYMENT)
+    succeeded = payments.filter(state=OperationState.SUCCEEDED).order_by("settled_at").first()
+    return succeeded or payments.order_by("-created_at").first()
+
+
+def get_operation(actor: Actor, operation_id: UUID) -> GatewayOperation:
+    """One operation. Raises NotFound if absent or invisible."""
+    operation = GatewayOperation.objects.visible_to(actor).filter(pk=operation_id).select_related("order").first()
+    if operation is None:
+        raise NotFound
+    return operation

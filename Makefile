@@ -6,6 +6,7 @@ PYTHON ?= $(or $(shell for name in python3.11 python3.12 python3.13 python3.14 p
 RUN    := .venv/bin/python
 # Runs a command beside a PostgreSQL and a Redis of its own.
 BESIDE := $(RUN) -m infra.up.temporary
+QUIET  := --no-print-directory
 TESTS  ?= tests
 
 .DEFAULT_GOAL := help
@@ -22,10 +23,10 @@ reset: ## Remove the market's data (var/); the next start begins anew
 
 test: install-dev ## Everything: static checks, unit, integration and browser tests (TESTS=path for a part)
 	@$(PYTHON) infra/up/testtools.py
-	@$(BESIDE) $(MAKE) --no-print-directory .check .pytest
+	@$(BESIDE) $(MAKE) $(QUIET) .check .pytest
 
 check: install-dev ## The fast half: format, lint, types, imports, migrations, architecture
-	@$(BESIDE) $(MAKE) --no-print-directory .check
+	@$(BESIDE) $(MAKE) $(QUIET) --keep-going -j2 --output-sync .check
 
 format: install-dev ## Format the code and fix what ruff can fix
 	$(RUN) -m ruff check --fix --quiet .
@@ -45,7 +46,7 @@ shell: ## A Python shell in the running market
 	$(RUN) manage.py shell
 
 bench: install-dev ## Measure: make bench NAME=pages
-	$(BESIDE) $(RUN) manage.py bench $(NAME)
+	$(RUN) -m infra.bench $(NAME)
 
 install:
 	@$(PYTHON) infra/up/bootstrap.py run
@@ -53,14 +54,20 @@ install:
 install-dev:
 	@$(PYTHON) infra/up/bootstrap.py dev
 
-.PHONY: .check .pytest
-.check:
-	$(RUN) -m ruff format --check .
-	$(RUN) -m ruff check .
-	.venv/bin/lint-imports
+# The steps of check and test; each shows all it has to say, also when another fails.
+.PHONY: .check .pytest .ruff .imports .types .django .architecture
+.check: .ruff .imports .types .django .architecture
+.ruff:
+	$(RUN) -m ruff format --check --quiet .
+	$(RUN) -m ruff check --quiet .
+.imports:
+	.venv/bin/lint-imports --no-logo
+.types:
 	$(RUN) -m mypy
+.django:
 	$(RUN) manage.py check
 	$(RUN) manage.py makemigrations --check --dry-run
+.architecture:
 	$(RUN) -m pytest tests/architecture -q
 
 .pytest:

@@ -9,7 +9,7 @@ from escrow.states import OPEN_OPERATIONS, OperationState
 from marketplace.lib.actor import Actor
 
 if TYPE_CHECKING:
-    from escrow.models import GatewayOperation, Payout, Timer
+    pass
 
 
 class OperationQuerySet(QuerySet["GatewayOperation"]):

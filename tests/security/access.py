@@ -1,0 +1,186 @@
+"""Every door of the market and what it asks for. A route that is missing here, or is gone, fails the build.
+
+``PUBLIC`` lets anybody in, ``SIGNED_IN`` everybody with an account, all else is a capability. What a service decides
+behind the door (whose object, which state) is tested with the service; ``of`` names the kind of object whose
+owners are told apart from strangers by ``objects.py``.
+"""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+PUBLIC = "public"
+SIGNED_IN = "signed in"
+SIGNED = "signed link"  # the address or the body carries a signature; without it there is nothing
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+@dataclass(frozen=True)
+class Door:
+    """What each method of one address needs; None where it has no such method."""
+
+    GET: str | None = None
+    POST: str | None = None
+    PUT: str | None = None
+    PATCH: str | None = None
+    DELETE: str | None = None
+    of: str = ""
+    csrf: bool = True
+
+    @property
+    def needs(self) -> dict[str, str]:
+        """The methods that there are."""
+        values: dict[str, Any] = {item.name: getattr(self, item.name) for item in fields(self)}
+        return {method: values[method] for method in METHODS if values[method]}
+
+
+MANAGE = "organization.manage"
+VIEW = "organization.view"
+
+# Arguments that a pattern accepts where "absent-1" would not match it.
+ARGUMENTS: dict[str, dict[str, Any]] = {
+    "rfq-export": {"format": "csv"},
+    "order-document": {"kind": "invoice"},
+}
+
+# Answers 404 to everything by design.
+NOTHING_THERE = {"api-unknown"}
+
+FRAME = {
+    "healthz": Door(GET=PUBLIC),
+    "readyz": Door(GET=PUBLIC),
+    "home": Door(GET=SIGNED_IN),
+    "command": Door(GET=PUBLIC),
+    "keyboard": Door(GET=PUBLIC),
+    "gallery": Door(GET=PUBLIC),
+    "theme": Door(POST=PUBLIC, csrf=False),  # changes the colour of one's own screen
+    "api-schema": Door(GET=PUBLIC),
+    "api-reference": Door(GET=PUBLIC),
+    "file-presign": Door(POST=SIGNED_IN),
+    "file-confirm": Door(POST=SIGNED_IN),
+    "file-receive": Door(POST=SIGNED, csrf=False),
+    "file-serve": Door(GET=SIGNED),
+    "picture": Door(GET=PUBLIC),
+}
+
+ACCOUNT = {
+    "account_login": Door(GET=PUBLIC, POST=PUBLIC),
+    "account_signup": Door(GET=PUBLIC, POST=PUBLIC),
+    "account_logout": Door(GET=PUBLIC, POST=PUBLIC),
+    "account_inactive": Door(GET=PUBLIC),
+    "account_email_verification_sent": Door(GET=PUBLIC),
+    "account_confirm_email": Door(GET=SIGNED, POST=SIGNED),
+    "account_change_password": Door(GET=SIGNED_IN, POST=SIGNED_IN),
+    "account_reset_password": Door(GET=PUBLIC, POST=PUBLIC),
+    "account_reset_password_done": Door(GET=PUBLIC),
+    "account_reset_password_from_key": Door(GET=SIGNED, POST=SIGNED),
+    "account_reset_password_from_key_done": Door(GET=PUBLIC),
+    "profile": Door(GET=SIGNED_IN, POST=SIGNED_IN),
+    "invitation": Door(GET=SIGNED),
+    "invitation-accept": Door(POST=SIGNED_IN),
+    "invitation-join": Door(GET=SIGNED, POST=SIGNED),
+    "mailbox": Door(GET=PUBLIC),
+    "organization": Door(GET=VIEW),
+    "organization-edit": Door(GET=MANAGE, POST=MANAGE),
+    "organization-new": Door(GET=SIGNED_IN, POST=SIGNED_IN),
+    "organization-switch": Door(POST=SIGNED_IN),
+    "members": Door(GET=VIEW),
+    "member-invite": Door(GET=MANAGE, POST=MANAGE),
+    "member-roles": Door(GET=MANAGE, POST=MANAGE, of="member"),
+    "member-remove": Door(POST=VIEW, of="member"),
+    "invitation-revoke": Door(POST=MANAGE, of="invitation"),
+    "api-keys": Door(GET=MANAGE),
+    "api-key-create": Door(GET=MANAGE, POST=MANAGE),
+    "api-key-revoke": Door(POST=MANAGE, of="api key"),
+    "api-me": Door(GET=SIGNED_IN),
+    "api-organization": Door(GET=VIEW, PUT=MANAGE),
+    "api-members": Door(GET=VIEW),
+    "api-member": Door(PATCH=MANAGE, DELETE=VIEW, of="member"),
+    "api-invitations": Door(GET=MANAGE, POST=MANAGE),
+    "api-invitation": Door(DELETE=MANAGE, of="invitation"),
+    "api-api-keys": Door(GET=MANAGE, POST=MANAGE),
+    "api-api-key": Door(DELETE=MANAGE, of="api key"),
+}
+
+MESSAGES = {
+    "inbox": Door(GET=SIGNED_IN),
+    "thread": Door(GET=SIGNED_IN, of="thread"),
+    "thread-file": Door(GET=SIGNED_IN, of="thread"),
+    "thread-events": Door(GET=SIGNED_IN, of="thread"),
+    "thread-send": Door(GET="message.send", POST="message.send", of="thread"),
+    "thread-read": Door(POST=SIGNED_IN, of="thread"),
+    "api-threads": Door(GET=SIGNED_IN),
+    "api-thread": Door(GET=SIGNED_IN, of="thread"),
+    "api-thread-read": Door(PUT=SIGNED_IN, of="thread"),
+    "api-thread-events": Door(GET=SIGNED_IN, POST="message.send", of="thread"),
+}
+
+MARKET = {
+    "front": Door(GET=PUBLIC),
+    "search": Door(GET=PUBLIC),
+    "search-suggestions": Door(GET=PUBLIC),
+    "category": Door(GET=PUBLIC),
+    "api-search": Door(GET=PUBLIC),
+}
+
+RFQ = {
+    "rfq-list": Door(GET="rfq.view"),
+    "rfq-new": Door(GET="rfq.post", POST="rfq.post"),
+    "rfq-detail": Door(GET="rfq.view", of="rfq"),
+    "rfq-edit": Door(GET="rfq.post", POST="rfq.post", of="rfq"),
+    "rfq-publish": Door(POST="rfq.post", of="rfq"),
+    "rfq-extend": Door(POST="rfq.post", of="rfq"),
+    "rfq-invite": Door(GET="rfq.post", POST="rfq.post", of="rfq"),
+    "rfq-cancel": Door(POST="rfq.post", of="rfq"),
+    "rfq-compare": Door(GET="rfq.view", of="rfq"),
+    "rfq-export": Door(GET="rfq.view", of="rfq"),
+    "rfq-counter": Door(GET="rfq.award", POST="rfq.award", of="rfq"),
+    "rfq-award": Door(GET="rfq.award", POST="rfq.award", of="rfq"),
+    "request-list": Door(GET="request.view"),
+    "request-detail": Door(GET="request.view", POST="request.view"),
+    "request-withdraw": Door(POST="quote.submit"),
+    "rfq-thread-panel": Door(GET=SIGNED_IN),
+    "offer-accept": Door(POST=SIGNED_IN),
+    "offer-decline": Door(POST=SIGNED_IN),
+    "offer-withdraw": Door(POST=SIGNED_IN),
+}
+
+ORDERS = {
+    "order-list": Door(GET="order.view"),
+    "order-detail": Door(GET="order.view", of="order"),
+    "order-pay": Door(GET="order.pay", POST="order.pay", of="order"),
+    "order-payment": Door(GET="order.view", of="order"),
+    "order-ship": Door(GET="order.ship", POST="order.ship", of="order"),
+    "order-deliver": Door(GET="order.view", POST="order.view", of="order"),
+    "order-accept": Door(GET="order.accept", POST="order.accept", of="order"),
+    "order-refund": Door(GET="order.view", POST="order.view", of="order"),
+    "order-document": Door(GET="order.view", of="order"),
+    "shipment-document": Door(GET="order.view", of="order"),
+    "payout-list": Door(GET="payout.view"),
+    "payout-detail": Door(GET="payout.view"),
+    "api-orders": Door(GET="order.view"),
+    "api-order": Door(GET="order.view", of="order"),
+    "api-order-payments": Door(POST="order.pay", of="order"),
+    "api-order-shipments": Door(POST="order.ship", of="order"),
+    "api-order-delivery": Door(POST="order.view", of="order"),
+    "api-order-acceptance": Door(POST="order.accept", of="order"),
+    "api-order-refunds": Door(POST="order.view", of="order"),
+    "api-operation": Door(GET="order.view"),
+    "api-payouts": Door(GET="payout.view"),
+    "statement": Door(GET="statement.view"),
+    "statement-export": Door(GET="statement.view"),
+    "sandbox-pay": Door(GET=PUBLIC, POST=PUBLIC),
+    "gateway-webhook": Door(POST=SIGNED, csrf=False),
+}
+
+CONSOLE = {
+    "console-money": Door(GET="money.view"),
+    "console-payouts": Door(GET="money.move", POST="money.move"),
+    "operation-retry": Door(GET="money.move", POST="money.move"),
+    "api-payout-batches": Door(GET="money.view", POST="money.move"),
+    "api-payout-batch": Door(GET="money.view"),
+    "console-orders": Door(GET="market.view"),
+    "outbox-parked": Door(GET="market.view"),
+    "outbox-retry": Door(POST="outbox.retry"),
+}
+
+DOORS: dict[str, Door] = {**FRAME, **ACCOUNT, **MESSAGES, **MARKET, **RFQ, **ORDERS, **CONSOLE}

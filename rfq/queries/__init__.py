@@ -1,0 +1,48 @@
+"""Reads for screens and API, each with a fixed number of SQL queries and through an actor."""
+
+from rfq.queries.comparing import Comparison, comparison
+from rfq.queries.directory import own_currency
+from rfq.queries.quotes import (
+    QuoteForBuyer,
+    QuoteForVendor,
+    find_own_quote,
+    get_bid,
+    get_negotiation,
+    get_own_quote,
+    quotes_for_buyer,
+)
+from rfq.queries.requests import (
+    count_bidding,
+    count_unanswered,
+    funnel,
+    get_request,
+    get_rfq,
+    get_rfq_file,
+    requests_for,
+    rfqs_of_buyer,
+    rfqs_visible_to,
+    state_counts,
+)
+
+__all__ = [
+    "Comparison",
+    "QuoteForBuyer",
+    "QuoteForVendor",
+    "comparison",
+    "count_bidding",
+    "count_unanswered",
+    "find_own_quote",
+    "funnel",
+    "get_bid",
+    "get_negotiation",
+    "get_own_quote",
+    "get_request",
+    "get_rfq",
+    "get_rfq_file",
+    "own_currency",
+    "quotes_for_buyer",
+    "requests_for",
+    "rfqs_of_buyer",
+    "rfqs_visible_to",
+    "state_counts",
+]

@@ -1,0 +1,1 @@
+"""Requests, quotes, offers, comparison and award."""

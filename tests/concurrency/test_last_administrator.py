@@ -1,55 +1,33 @@
 """Two administrators take each other's role at the same moment: one of them must stay administrator."""
 
-from collections.abc import Callable
-from threading import Barrier, Thread
-from uuid import UUID
+from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from marketplace.identity import services
 from marketplace.identity.models import Membership, Organization
 from marketplace.identity.policy import grants_management
-from marketplace.lib.errors import HarborlineError
+from marketplace.lib.actor import Actor
 from tests import cast
 from tests.cast import Person
+from tests.concurrency.racing import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 5
 
 
-def at_once(*steps: Callable[[], object]) -> None:
-    """Run each step in a thread of its own, all released together; refusals are what the race is about."""
-    barrier = Barrier(len(steps))
-
-    def run(step: Callable[[], object]) -> None:
-        try:
-            barrier.wait()
-            step()
-        except HarborlineError:
-            pass
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(step,)) for step in steps]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-
-def membership_of(person: Person) -> UUID:
-    return Membership.objects.get(user=person.user).id
+def demote(actor: Actor, person: Person) -> Membership:
+    """What each of the two does to the other."""
+    membership = Membership.objects.get(user=person.user)
+    return services.change_roles(actor=actor, membership_id=membership.id, roles=["buyer.viewer"])
 
 
 def administrators_after_the_race() -> int:
+    """Both are administrators; both act at once; how many are left?"""
+    Membership.objects.update(roles=["buyer.admin"])
     first = cast.ada()
     second = cast.member(first.organization, ["buyer.admin"], name="Nils")
-    Membership.objects.update(roles=["buyer.admin"])
-    at_once(
-        lambda: services.change_roles(actor=first.actor, membership_id=membership_of(second), roles=["buyer.viewer"]),
-        lambda: services.change_roles(actor=second.actor, membership_id=membership_of(first), roles=["buyer.viewer"]),
-    )
+    race([lambda: demote(first.actor, second), lambda: demote(second.actor, first)])
     return sum(grants_management(row.roles) for row in Membership.objects.all())
 
 

@@ -37,9 +37,7 @@ class VendorProfile(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(
-                fields=["submitted_at"], name="vendors_queue", condition=Q(state=VendorState.IN_REVIEW)
-            ),
+            models.Index(fields=["submitted_at"], name="vendors_queue", condition=Q(state=VendorState.IN_REVIEW)),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

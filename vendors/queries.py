@@ -167,7 +167,9 @@ def review(actor: Actor, slug: str) -> Review:
     if vendor is None:
         raise NotFound
     members = Membership.objects.filter(organization_id=vendor.organization_id, state=MembershipState.ACTIVE)
-    return Review(vendor, _checks(vendor), list(members.order_by("created_at").values("user__name", "user__email")[:20]))
+    return Review(
+        vendor, _checks(vendor), list(members.order_by("created_at").values("user__name", "user__email")[:20])
+    )
 
 
 def _checks(vendor: VendorProfile) -> list[Check]:

@@ -101,9 +101,7 @@ def confirm(*, actor: Actor, key: str, at: datetime) -> StoredFile:
     return stored
 
 
-def store(
-    *, organization_id: UUID | None, purpose: str, name: str, content: bytes, at: datetime
-) -> StoredFile:
+def store(*, organization_id: UUID | None, purpose: str, name: str, content: bytes, at: datetime) -> StoredFile:
     """Keep bytes that the server itself received or made. Raises Invalid as ``presign_upload`` and ``confirm`` do."""
     content_type = content_type_of(purpose, name, len(content))
     if contradicts(content_type, content[:16]):

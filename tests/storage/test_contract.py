@@ -126,7 +126,7 @@ def test_strangers_upload_nothing(folder: Browser) -> None:
 
 def test_names_cannot_split_headers_or_leave_the_folder(folder: Browser, actor: Actor, tmp_path: Path) -> None:
     stored = files.store(
-        organization_id=actor.organization_id, purpose="rfq", name="../../etc/a\r\nX: b\".pdf", content=PDF, at=AT
+        organization_id=actor.organization_id, purpose="rfq", name='../../etc/a\r\nX: b".pdf', content=PDF, at=AT
     )
     assert stored.name == "aX b.pdf"
     answer = folder.get(files.download_url(stored))

@@ -1,19 +1,34 @@
 """The composer's form."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 
 
+class UploadedField(forms.TypedMultipleChoiceField):
+    """Ids of uploads that wait beside the field. Whose they are, the service finds out."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, coerce=UUID)
+
+    def valid_value(self, value: str) -> bool:
+        """There is no list to choose from."""
+        return bool(value)
+
+
 class MessageForm(forms.Form):
-    """A text and the id that makes sending it twice one message."""
+    """A text, files, and the id that makes sending them twice one message."""
 
     body = forms.CharField(
         label="Message",
+        required=False,
         max_length=5000,
-        error_messages={"required": "Write something first."},
         widget=forms.Textarea(attrs={"rows": 2, "maxlength": 5000}),
     )
+    upload = forms.FileField(label="File", required=False)
+    files = UploadedField()
     client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 

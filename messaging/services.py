@@ -5,21 +5,23 @@ and their order is the order in which readers can see them. Sockets are told aft
 nothing finds the same events by asking for those after the last one they have.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
 from marketplace.lib.actor import Actor, require
 from marketplace.lib.errors import Conflict, Invalid, NotFound
 from marketplace.realtime import hints
+from marketplace.storage import files
 from messaging import policy
 from messaging.kinds import KINDS, OFFERS, OUTCOMES
 from messaging.models import Participant, ReadMark, Thread, ThreadEvent
 
 MAX_TEXT = 5000
+MAX_FILES = 10
 
 
 class ClientIdReused(Conflict):
@@ -51,18 +53,36 @@ def open_thread(
     return thread
 
 
-def send_message(*, actor: Actor, thread_id: UUID, body: str, client_id: UUID, at: datetime) -> ThreadEvent:
-    """Write ``body`` (plain text) into a thread that the actor sees. The same ``client_id`` again sends nothing new.
+def send_message(
+    *,
+    actor: Actor,
+    thread_id: UUID,
+    body: str,
+    client_id: UUID,
+    at: datetime,
+    file_ids: Sequence[UUID] = (),
+) -> ThreadEvent:
+    """Write ``body`` (plain text) and the actor's own uploads into a thread that they see; returns the last event.
 
-    Raises NotFound, NotAllowed without ``message.send``, Invalid for an empty or overlong text.
+    All participants may then download the files. The same ``client_id`` again sends nothing new.
+    Raises NotFound, NotAllowed without ``message.send``, Invalid for too much or nothing at all.
     """
     text = body.replace("\r\n", "\n").strip()
     require(policy.may_send(actor))
-    if not text:
+    if not text and not file_ids:
         raise Invalid.field("body", "Write something first.")
     if len(text) > MAX_TEXT:
         raise Invalid.field("body", f"Keep a message under {MAX_TEXT:,} characters, or attach it as a file.")
-    return append(actor=actor, thread_id=thread_id, kind="text", body={"text": text}, client_id=client_id, at=at)
+    if len(file_ids) > MAX_FILES:
+        raise Invalid.field("files", f"Attach up to {MAX_FILES} files at a time.")
+    parts: list[tuple[str, dict[str, Any], UUID]] = [("text", {"text": text}, client_id)] if text else []
+    parts += [("attachment", _attachment(actor, file_id), uuid5(client_id, str(file_id))) for file_id in file_ids]
+    with transaction.atomic():
+        events = [
+            append(actor=actor, thread_id=thread_id, kind=kind, body=content, client_id=own_id, at=at)
+            for kind, content, own_id in parts
+        ]
+    return events[-1]
 
 
 def append(
@@ -124,6 +144,12 @@ def mark_read(*, actor: Actor, thread_id: UUID, seq: int, at: datetime) -> None:
         if _move_read_mark(actor=actor, thread=thread, seq=seq, at=at):
             hints.emit(thread.topic, {"kind": "read", "seq": seq, "organization": str(actor.organization_id)})
             hints.changed(f"inbox:{actor.organization_id}", [thread.code], version=thread.last_seq)
+
+
+def _attachment(actor: Actor, file_id: UUID) -> dict[str, Any]:
+    """What the thread keeps of a file. Raises NotFound unless it is the actor's organisation's own."""
+    stored = files.get_file(actor, file_id)
+    return {"file_id": str(stored.id), "name": stored.name, "size": stored.size, "content_type": stored.content_type}
 
 
 def _move_read_mark(*, actor: Actor, thread: Thread, seq: int, at: datetime) -> bool:

@@ -2,13 +2,17 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpResponse
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from marketplace.lib.actor import Actor
+from marketplace.lib.errors import NotFound
+from marketplace.storage import files
 from marketplace.web.request import MarketRequest, wants_fragment
-from marketplace.web.views import Action, Screen
+from marketplace.web.views import Action, Door, Screen
 from messaging import policy, queries, registry, services
 from messaging.forms import MessageForm, ReadForm
 from messaging.kinds import OFFERS
@@ -89,16 +93,41 @@ class SendMessage(Action):
     screen = ThreadScreen
 
     def perform(self, request: MarketRequest, form: MessageForm, **kwargs: Any) -> HttpResponse | str:
-        """Load the thread through the actor, then one service."""
-        found = queries.get_thread(self.actor, kwargs["code"])
+        """Load the thread through the actor, keep a file that came with the form, then one service."""
+        found, data = queries.get_thread(self.actor, kwargs["code"]), form.cleaned_data
         services.send_message(
             actor=self.actor,
             thread_id=found.thread.id,
-            body=form.cleaned_data["body"],
-            client_id=form.cleaned_data["client_id"],
+            body=data["body"],
+            client_id=data["client_id"],
+            file_ids=[*data["files"], *self._kept(data["upload"])],
             at=self.at,
         )
         return _back(request, kwargs["code"])
+
+    def _kept(self, upload: UploadedFile | None) -> list[UUID]:
+        """Without scripts the file comes with the form; with them it is in the storage already."""
+        if upload is None:
+            return []
+        name, content = upload.name or "", upload.read()
+        stored = files.store(
+            organization_id=self.actor.organization_id, purpose="message", name=name, content=content, at=self.at
+        )
+        return [stored.id]
+
+
+class Attachment(Door):
+    """The file of one event, for every participant of its thread."""
+
+    signed_in = True
+
+    def get(self, request: HttpRequest, *, code: str, seq: int) -> HttpResponseRedirect:
+        """To a link that holds for some minutes."""
+        event = queries.get_event(self.actor, code, seq)
+        if event.kind != "attachment":
+            raise NotFound
+        stored = files.get_file(Actor.for_system("messaging.attachment"), UUID(event.body["file_id"]))
+        return HttpResponseRedirect(files.download_url(stored))
 
 
 class MarkRead(Action):

@@ -65,7 +65,7 @@ function start(root) {
       stuck: (message, text) => log.state(message.id, text),
       sent: () => feed.update(),
     });
-    composer(form, topic, chat, (text) => outbox.add(text));
+    composer(form, topic, chat, (text, files) => outbox.add(text, files));
   }
   watchConnection(root.querySelector("[data-offline]"), outbox);
   subscribe(topic, heard);

@@ -29,11 +29,22 @@ export function composer(form, topic, name, submit) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const text = field.value.trim();
+    const files = takeFiles(form);
     field.value = "";
     told = 0;
     localStorage.removeItem(draft);
-    if (text) submit(text);
+    if (text || files.length) submit(text, files);
     field.focus();
+  });
+}
+
+/** The uploads that wait beside the field: taken out, so that the next message starts without them. */
+function takeFiles(form) {
+  return [...form.querySelectorAll("input[name=files]")].map((input) => {
+    const line = input.closest("li");
+    const file = { id: input.value, name: line.firstElementChild.textContent };
+    line.remove();
+    return file;
   });
 }
 

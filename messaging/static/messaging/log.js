@@ -46,7 +46,7 @@ export class Log {
   echo(template, message) {
     const bubble = template.content.firstElementChild.cloneNode(true);
     bubble.id = `pending-${message.id}`;
-    bubble.querySelector("[data-text]").textContent = message.text;
+    bubble.querySelector("[data-text]").textContent = [message.text, ...message.files.map((file) => file.name)].filter(Boolean).join("\n");
     this.element.append(bubble);
     this.element.scrollTop = this.element.scrollHeight;
   }

@@ -22,8 +22,8 @@ export class Outbox {
     this.messages.forEach(waiting);
   }
 
-  add(text) {
-    const message = { id: newId(), text };
+  add(text, files) {
+    const message = { id: newId(), text, files };
     this.messages.push(message);
     this.store();
     this.waiting(message);
@@ -49,6 +49,7 @@ export class Outbox {
 
   async send(message) {
     const data = new URLSearchParams({ body: message.text, client_id: message.id });
+    for (const file of message.files) data.append("files", file.id);
     const token = this.form.querySelector("[name=csrfmiddlewaretoken]").value;
     try {
       const answer = await fetch(this.form.action, {

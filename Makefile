@@ -71,4 +71,4 @@ install-dev:
 	$(RUN) -m pytest tests/architecture -q
 
 .pytest:
-	PATH="$(CURDIR)/.cache/bin:$$PATH" $(RUN) -m pytest $(TESTS)
+	PATH="$(CURDIR)/.cache/bin:$$PATH" $(RUN) -m pytest -n auto --dist loadfile $(TESTS)

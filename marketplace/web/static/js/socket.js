@@ -3,6 +3,7 @@
 const BEAT_MS = 20000;
 const SILENCE_MS = 45000;
 const LONGEST_WAIT_MS = 20000;
+const SIGNED_OUT = 4401;
 
 const handlers = new Map();
 const watchers = new Set();
@@ -36,6 +37,8 @@ function receive(event) {
   heard = Date.now();
   const message = JSON.parse(event.data);
   if (message.topic) tell(message.topic, message);
+  // The server itself has missed something for a while.
+  if (message.type === "resync") for (const topic of handlers.keys()) tell(topic, { type: "opened", topic });
 }
 
 function opened() {
@@ -48,11 +51,11 @@ function opened() {
   }
 }
 
-function lost() {
+function lost(event) {
   socket = null;
   announce("closed");
   clearTimeout(retry);
-  if (!handlers.size) return;
+  if (!handlers.size || event?.code === SIGNED_OUT) return;
   const wait = Math.min(LONGEST_WAIT_MS, 500 * 2 ** tries++);
   retry = setTimeout(connect, wait / 2 + Math.random() * wait / 2);
 }

@@ -117,7 +117,7 @@ def held_text(state: str, clocks: Clocks) -> str:
     """What the held money waits for."""
     auto = clocks.get("AUTO_ACCEPT")
     if state == OrderState.DELIVERED and auto:
-        return f"held, released on {auto:%-d %b} unless the buyer accepts before"
+        return f"held, released by clock on {auto:%-d %b} at the latest"
     if state == OrderState.SHIPPED:
         return "held until the buyer accepts the goods"
     return "held until the goods are accepted"
@@ -138,7 +138,16 @@ _MOVEMENTS = {
     "refund_refused": "Refund refused, kept in your wallet",
     "reversal": "Correction",
 }
-_ACCOUNTS = {"vendor_available": "Available", "vendor_in_transit": "Under way", "wallet": "Wallet"}
+_ACCOUNTS = {
+    "vendor_available": "Available",
+    "vendor_in_transit": "Under way",
+    "wallet": "Wallet",
+    "psp": "Payment provider",
+    "escrow": "Escrow",
+    "refund_it": "Refunds on the way",
+    "inc_commission": "Commission income",
+    "exp_psp_fee": "Provider fees",
+}
 
 
 def movement_words(kind: str) -> str:

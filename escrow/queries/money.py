@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from escrow import journey
 from escrow.gateways.port import GatewaySilent, get_gateway
 from escrow.models import GatewayEvent, GatewayOperation, Payout, PayoutBatch, Release
 from escrow.states import InboxState, PayoutState
@@ -180,7 +181,7 @@ def held_money() -> list[HeldMoney]:
 class Books:
     """One line of the trial balance, minor units: ``debit`` or ``credit`` is 0."""
 
-    kind: str
+    name: str
     account_class: str
     currency: str
     accounts: int
@@ -192,7 +193,7 @@ def books() -> list[Books]:
     """The trial balance; debits and credits of each currency are equal."""
     return [
         Books(
-            kind=row["kind"],
+            name=journey.account_words(row["kind"]),
             account_class=row["account_class"],
             currency=row["currency"],
             accounts=row["accounts"],

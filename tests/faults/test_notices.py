@@ -1,0 +1,111 @@
+"""Notices of the provider: twice, late, reordered, forged, unknown. They are hints; what is booked was asked for."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from escrow.gateways.port import BadSignature
+from escrow.gateways.sandbox.engine import Choice
+from escrow.gateways.sandbox.gateway import sign
+from escrow.models import GatewayEvent, SandboxWebhook
+from escrow.services import process_gateway_event, receive_gateway_event
+from marketplace.ledger.models import Order
+from marketplace.lib import clock, ids
+from marketplace.outbox.drain import drain_until_empty
+from tests.cast import Person
+from tests.escrow import steps
+
+HEADER = "Gateway-Signature"
+
+
+def post(raw: bytes, signature: str) -> int:
+    response = Client().post("/webhooks/sandbox/", raw, content_type="application/json", headers={HEADER: signature})
+    return response.status_code
+
+
+def notice(operation_id: object, *, kind: str = "payment.succeeded", ref: str = "evt_1") -> bytes:
+    return ids.canonical({"id": ref, "type": kind, "operation": operation_id}).encode()
+
+
+def test_a_notice_twice_is_stored_once(order: Order, ada: Person) -> None:
+    steps.funded(order, ada)
+    raw = SandboxWebhook.objects.get().body.encode()
+
+    assert post(raw, sign(raw, clock.now())) == 200
+    drain_until_empty()
+
+    assert GatewayEvent.objects.count() == 1
+    assert steps.trial_balance() == {"psp": 2_500_000, "escrow": -2_500_000}
+
+
+def test_two_notices_of_one_payment_book_once(order: Order, ada: Person) -> None:
+    operation = steps.funded(order, ada)
+    raw = notice(operation.id)
+
+    assert post(raw, sign(raw, clock.now())) == 200
+    drain_until_empty()
+
+    assert GatewayEvent.objects.count() == 2
+    assert steps.trial_balance() == {"psp": 2_500_000, "escrow": -2_500_000}
+
+
+def test_an_older_notice_after_a_newer_one_changes_nothing(order: Order, ada: Person) -> None:
+    operation = steps.funded(order, ada)
+    raw = notice(operation.id, kind="payment.pending")
+    post(raw, sign(raw, clock.now()))
+    drain_until_empty()
+
+    operation.refresh_from_db()
+    assert operation.state == "SUCCEEDED"
+    assert steps.state_of(order) == "FUNDED"
+
+
+def test_a_notice_is_no_proof_of_payment(order: Order, ada: Person) -> None:
+    operation = steps.checkout(order, ada)
+    raw = notice(operation.id)
+    assert post(raw, sign(raw, clock.now())) == 200
+    drain_until_empty()
+
+    assert steps.state_of(order) == "AWAITING_PAYMENT"
+    assert steps.trial_balance() == {}
+    steps.choose(operation, Choice.PAY)
+
+
+def test_forged_and_stale_notices_are_refused(order: Order, ada: Person) -> None:
+    operation = steps.checkout(order, ada)
+    raw = notice(operation.id)
+    signature = sign(raw, clock.now())
+
+    assert post(raw, "") == 400
+    assert post(raw, "t=x,v1=y") == 400
+    assert post(raw, signature[:-1] + ("0" if signature[-1] != "0" else "1")) == 400
+    assert post(raw.replace(b"succeeded", b"cancelled"), signature) == 400
+    assert post(raw, sign(raw, clock.now() - timedelta(seconds=301))) == 400
+    assert post(b"not json", sign(b"not json", clock.now())) == 400
+    assert GatewayEvent.objects.count() == 0
+
+
+def test_another_secret_is_refused(settings: Settings, order: Order) -> None:
+    raw = notice(order.id)
+    settings.SANDBOX_WEBHOOK_SECRET = "somebody else's"
+    signature = sign(raw, clock.now())
+    settings.SANDBOX_WEBHOOK_SECRET = "ours"
+
+    with pytest.raises(BadSignature):
+        receive_gateway_event(raw=raw, signature=signature, at=clock.now())
+
+
+def test_a_notice_that_matches_nothing_is_kept_for_an_operator(order: Order) -> None:
+    raw = notice(order.id)
+    event = receive_gateway_event(raw=raw, signature=sign(raw, steps.AT), at=steps.AT)
+
+    process_gateway_event(event_id=event.id, at=steps.AT + timedelta(minutes=10))
+    event.refresh_from_db()
+    assert event.state == "RECEIVED"
+
+    process_gateway_event(event_id=event.id, at=steps.AT + timedelta(minutes=11))
+    event.refresh_from_db()
+    assert event.state == "ORPHANED"
+    assert bytes(event.raw) == raw

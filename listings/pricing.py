@@ -84,3 +84,9 @@ def price_text(unit_price: Decimal, currency: str) -> str:
     symbol = _SYMBOLS.get(currency)
     number = f"{unit_price:,.{shown}f}"
     return f"{symbol}{number}" if symbol else f"{currency} {number}"
+
+
+def price_number(unit_price: Decimal, currency: str) -> str:
+    """A unit price as an input field takes it: ``4.12``, ``0.0385``."""
+    digits = -int(unit_price.normalize().as_tuple().exponent)
+    return f"{unit_price:.{max(exponent(currency), digits)}f}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, NotRequired, TypedDict
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from marketplace.lib.errors import NotFound
 CARD_COLUMNS = ("slug", "title", "card")
 NEWEST = ("-published_at", "-id")
 PAGE = 24
+PROBLEMS = 100
 
 
 class CardRow(TypedDict):
@@ -53,11 +55,11 @@ def card_row(slug: str, title: str, card: dict[str, Any]) -> CardRow:
 
 
 def get_listing(actor: Actor, slug: str) -> Listing:
-    """The listing with vendor, storefront, category and its parent, prices and pictures. 3 queries. Raises NotFound."""
+    """The listing with vendor, storefront, category and its parent, prices, pictures and certificates. At most 5 queries. Raises NotFound."""
     found = (
         Listing.objects.visible_to(actor)
         .select_related("vendor__vendor_profile", "category__parent")
-        .prefetch_related("tiers", "images")
+        .prefetch_related("tiers", "images__stored_file", "vendor__vendor_profile__certificates")
         .filter(slug=slug)
         .first()
     )
@@ -103,6 +105,15 @@ def offer(listing: Listing, *, currency: str, quantity: int | None) -> Offer | N
     tiers = tuple(ladders[chosen])
     wanted = min(max(quantity or 0, listing.moq, tiers[0].min_quantity), 10**9)
     return Offer(chosen, tuple(ladders), tiers, wanted, price_line(tiers, wanted, chosen))
+
+
+def tier_ranges(offer: Offer) -> list[tuple[str, Decimal]]:
+    """Each tier as its range and price: ``("50–1,999", 5.20)``, ``("2,000+", 4.12)``."""
+    ends = [*(tier.min_quantity - 1 for tier in offer.tiers[1:]), None]
+    return [
+        (f"{tier.min_quantity:,}+" if end is None else f"{tier.min_quantity:,}–{end:,}", tier.unit_price)
+        for tier, end in zip(offer.tiers, ends, strict=True)
+    ]
 
 
 def visible_ids(actor: Actor, listing_ids: Iterable[UUID]) -> list[UUID]:
@@ -209,7 +220,7 @@ def may_watch_import(actor: Actor, ref: str) -> bool:
         return False
 
 
-def import_problems(chosen: ListingImport, *, after: int = 0, size: int = 100) -> list[ImportRowError]:
+def import_problems(chosen: ListingImport, *, after: int = 0, size: int = PROBLEMS) -> list[ImportRowError]:
     """Problems in the order of the file, after the problem with id ``after``."""
     return list(chosen.row_errors.filter(id__gt=after).order_by("id")[:size])
 

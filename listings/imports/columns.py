@@ -26,6 +26,10 @@ TEMPLATE = (
     "sku", "title", "description", "category", "unit", "moq", "lead_time_days", "stock",
     "price EUR", "price EUR 100", "price EUR 1000", "attribute:Material", "attribute:number:Width [mm]",
 )  # fmt: skip
+EXAMPLE = (
+    "HWP-1280", "Die-cast enclosure IP67, 120×80×55 mm", "Aluminium, powder coated", "Enclosures", "pcs", "50", "18", "400",
+    "5.20", "4.60", "4.12", "ADC12", "120",
+)  # fmt: skip
 _NAMES = {
     "sku": "sku|article|article no|article number|artikelnummer|art nr|item|item no|item number|part number|part no|mpn|code",
     "title": "title|name|product|product name|product title|bezeichnung|designation",

@@ -30,6 +30,7 @@ _CATEGORIES = (
     ("bag", "cases-and-bags"), ("server", "servers"), ("desktop", "computers"), ("workstation", "computers"),
 )  # fmt: skip
 _OTHER = "it-accessories"
+_SKU_LENGTH = 80
 
 
 def read(stream: BinaryIO) -> Sheet:
@@ -63,7 +64,7 @@ def _cells(product: dict[str, Any]) -> dict[str, str]:
     title = str(product.get("title", "")).strip()
     price = product.get("price", "")
     cells = {
-        "sku": str(product.get("name", "")).strip(),
+        "sku": _sku(product),
         "title": title,
         "description": str(product.get("short_description", "")).strip(),
         "price USD": str(Decimal(price).scaleb(-2)) if isinstance(price, int) else str(price),
@@ -78,6 +79,12 @@ def _cells(product: dict[str, Any]) -> dict[str, str]:
             text = str(value).lower() if kind == "boolean" else str(value)
             cells[f"attribute:{kind}:{_words(name[7:])}"] = text
     return cells
+
+
+def _sku(product: dict[str, Any]) -> str:
+    """The maker's own number; where it is missing or a whole sentence, Icecat's id."""
+    name = " ".join(str(product.get("name", "")).split())
+    return name if 0 < len(name) <= _SKU_LENGTH else f"ICE-{product.get('id', '')}"
 
 
 def _words(name: str) -> str:

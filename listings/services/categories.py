@@ -40,6 +40,7 @@ def import_taxonomy(*, rows: Sequence[CategoryRow]) -> int:
             unique_fields=["id"],
             update_fields=["parent", "name", "path", "depth"],
         )
+        forget_tree()  # for readers in this transaction
         transaction.on_commit(forget_tree)
     return len(made)
 

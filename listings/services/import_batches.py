@@ -14,7 +14,7 @@ from listings.models import Category, Listing, ListingImage, ListingImport, Pric
 from listings.services.imports import TOPIC
 from listings.services.rows import CARD_WIDTH, CONTENT_COLUMNS, fill, tier_rows
 from listings.states import ListingState
-from listings.verification import is_verified
+from vendors.queries import is_verified
 from marketplace.identity.models import Organization
 from marketplace.lib.errors import Conflict
 from marketplace.outbox.publishing import publish

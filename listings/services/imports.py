@@ -13,7 +13,7 @@ from listings.imports import columns
 from listings.imports.rows import format_of
 from listings.models import Category, ListingImport
 from listings.states import IMPORT, ImportState
-from listings.verification import is_verified
+from vendors.queries import is_verified
 from marketplace.lib.actor import Actor, require
 from marketplace.lib.errors import Invalid, NotFound
 from marketplace.outbox import idempotency

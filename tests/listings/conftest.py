@@ -12,6 +12,7 @@ from listings import services
 from listings.content import Attribute, ListingDraft, Price
 from listings.models import Listing
 from listings.services import CategoryRow
+from listings.services.categories import forget_tree
 from marketplace.storage import files
 from marketplace.storage.models import StoredFile
 from openpyxl import Workbook
@@ -23,21 +24,16 @@ AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 @pytest.fixture
 def categories(db: None) -> None:
-    """Metal parts with enclosures and brackets below."""
+    """Metal parts with enclosures and brackets below. A rolled back test leaves its tree in the cache."""
+    forget_tree()
     rows = [CategoryRow(1, None, "Metal parts"), CategoryRow(2, 1, "Enclosures"), CategoryRow(3, 1, "Brackets")]
     services.import_taxonomy(rows=rows)
 
 
 def verify(person: Person) -> None:
     """Put the person's company into the state VERIFIED, past the onboarding that other tests cover."""
-    profile, _ = VendorProfile.objects.get_or_create(organization=person.organization, defaults=PROFILE(person))
-    profile.state = "VERIFIED"
-    profile.save(update_fields=["state"])
-
-
-def PROFILE(person: Person) -> dict[str, Any]:
-    """The columns that a storefront cannot be without."""
-    return {}
+    fields = {"state": "VERIFIED", "headline": "Parts", "applied_at": AT, "verified_at": AT}
+    VendorProfile.objects.update_or_create(organization=person.organization, defaults=fields)
 
 
 @pytest.fixture

@@ -123,21 +123,26 @@ def _start_services(supervisor: Supervisor, var: Path) -> dict[str, str]:
         supervisor.start(redis.part())
     supervisor.wait_until_ready()
     if postgres:
+        if _seeding_marker(var).exists():
+            say("The last start was interrupted while it loaded the demo market: beginning anew.")
+            postgres.drop_database()
         postgres.make_database()
     return variables
 
 
 def _seed_once(variables: dict[str, str], var: Path) -> None:
-    """Load the demo market into an empty one. The marker outlives an interrupted load, which is then taken up again."""
-    marker = var / "run" / "seeding"
+    """Load the demo market into an empty one. The marker tells the next start that this one did not get to the end."""
     with psycopg.connect(variables["DATABASE_URL"]) as connection:
-        (is_empty,) = connection.execute("SELECT NOT EXISTS (SELECT FROM identity_organization)").fetchone() or (True,)
-    if not is_empty and not marker.exists():
-        return
+        if connection.execute("SELECT EXISTS (SELECT FROM identity_organization)").fetchone() == (True,):
+            return
     say("Loading the demo market (first start only) …")
-    marker.touch()
+    _seeding_marker(var).touch()
     _manage(variables, "seed")
-    marker.unlink()
+    _seeding_marker(var).unlink()
+
+
+def _seeding_marker(var: Path) -> Path:
+    return var / "run" / "seeding"
 
 
 def _manage(variables: dict[str, str], *arguments: str) -> None:

@@ -111,6 +111,11 @@ class Postgres:
                     sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
                 )
 
+    def drop_database(self) -> None:
+        """Remove the market's database with all its rows."""
+        with psycopg.connect(self.url("postgres", "postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE)))
+
     def _answers(self) -> bool:
         try:
             psycopg.connect(self.url("postgres", "postgres"), connect_timeout=2).close()

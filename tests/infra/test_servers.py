@@ -56,6 +56,18 @@ def test_postgres_keeps_its_data_and_the_application_cannot_alter_tables(
         again.stop()
 
 
+def test_a_half_loaded_database_is_made_anew(supervisor: Supervisor, tmp_path: Path) -> None:
+    postgres = start_postgres(supervisor, tmp_path / "postgres")
+    with psycopg.connect(postgres.url(OWNER)) as owner:
+        owner.execute("CREATE TABLE parcel (id int)")
+
+    postgres.drop_database()
+    postgres.make_database()
+
+    with psycopg.connect(postgres.url(OWNER)) as owner:
+        assert owner.execute("SELECT to_regclass('parcel')").fetchone() == (None,)
+
+
 def test_the_postgres_folder_is_closed_to_others(supervisor: Supervisor, tmp_path: Path) -> None:
     postgres = start_postgres(supervisor, tmp_path / "postgres")
     assert stat.S_IMODE(postgres.folder.stat().st_mode) == 0o700

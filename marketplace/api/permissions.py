@@ -30,7 +30,7 @@ class HasActor(BasePermission):
         if action is None:
             return True  # no such method: DRF answers 405 by itself
         if action not in capabilities:
-            return action == "metadata"
+            return bool(action == "metadata")
         needed: str | None = capabilities[action]
         if needed is None:
             return True

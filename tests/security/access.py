@@ -114,6 +114,46 @@ MESSAGES = {
     "api-thread-events": Door(GET=SIGNED_IN, POST="message.send", of="thread"),
 }
 
+VENDORS = {
+    "suppliers": Door(GET=PUBLIC),
+    "storefront": Door(GET=PUBLIC),
+    "storefront-tab": Door(GET=PUBLIC),
+    "storefront-contact": Door(POST="message.send"),
+    "banner": Door(GET=PUBLIC),
+    "sell": Door(GET=PUBLIC, POST=PUBLIC),
+    "storefront-edit": Door(GET="storefront.edit", POST="storefront.edit"),
+    "storefront-submit": Door(POST="storefront.edit"),
+    "certificate-add": Door(GET="storefront.edit", POST="storefront.edit"),
+    "certificate-remove": Door(POST="storefront.edit"),
+    "api-vendors": Door(GET=PUBLIC),
+    "api-vendor": Door(GET=PUBLIC),
+    "api-vendor-decisions": Door(POST="vendor.verify"),
+    "api-storefront": Door(GET="storefront.edit", POST="storefront.edit", PUT="storefront.edit"),
+    "api-storefront-submission": Door(POST="storefront.edit"),
+    "api-storefront-certificates": Door(POST="storefront.edit"),
+    "api-storefront-certificate": Door(DELETE="storefront.edit"),
+    "verification-queue": Door(GET="market.view"),
+    "vendor-review": Door(GET="market.view"),
+    "vendor-verify": Door(POST="vendor.verify"),
+    "vendor-reject": Door(GET="vendor.verify", POST="vendor.verify"),
+    "vendor-suspend": Door(GET="vendor.suspend", POST="vendor.suspend"),
+    "vendor-reinstate": Door(POST="vendor.suspend"),
+    "certificate-copy": Door(GET="market.view"),
+}
+
+LISTINGS = {
+    "listing": Door(GET=PUBLIC),
+    "listing-moderate": Door(POST="listing.moderate"),
+    "drawing": Door(GET=PUBLIC),
+    "catalogue": Door(GET="listing.view"),
+    "catalogue-change": Door(GET="listing.edit", POST="listing.edit"),
+    "catalogue-new": Door(GET="listing.edit", POST="listing.edit"),
+    "imports": Door(GET="listing.view", POST="listing.view"),
+    "import-template": Door(GET="listing.view"),
+    "import": Door(GET="listing.view"),
+    "import-confirm": Door(POST="listing.edit"),
+}
+
 MARKET = {
     "front": Door(GET=PUBLIC),
     "search": Door(GET=PUBLIC),
@@ -131,17 +171,32 @@ RFQ = {
     "rfq-extend": Door(POST="rfq.post", of="rfq"),
     "rfq-invite": Door(GET="rfq.post", POST="rfq.post", of="rfq"),
     "rfq-cancel": Door(POST="rfq.post", of="rfq"),
+    "rfq-add-file": Door(POST="rfq.post", of="rfq"),
+    "rfq-file": Door(GET=SIGNED_IN, of="rfq"),
     "rfq-compare": Door(GET="rfq.view", of="rfq"),
     "rfq-export": Door(GET="rfq.view", of="rfq"),
     "rfq-counter": Door(GET="rfq.award", POST="rfq.award", of="rfq"),
     "rfq-award": Door(GET="rfq.award", POST="rfq.award", of="rfq"),
+    "api-rfqs": Door(GET=SIGNED_IN, POST="rfq.post"),
+    "api-rfq": Door(GET=SIGNED_IN, of="rfq"),
+    "api-rfq-quotes": Door(GET=SIGNED_IN, POST="quote.submit", of="rfq"),
+    "api-rfq-publication": Door(POST="rfq.post", of="rfq"),
+    "api-rfq-deadline": Door(POST="rfq.post", of="rfq"),
+    "api-rfq-invitations": Door(POST="rfq.post", of="rfq"),
+    "api-rfq-cancellation": Door(POST="rfq.post", of="rfq"),
+    "api-quote": Door(GET=SIGNED_IN, of="rfq"),
+    "api-quote-withdrawal": Door(POST="quote.submit", of="request"),
+    "api-quote-offers": Door(POST="rfq.award", of="rfq"),
+    "api-quote-acceptance": Door(POST=SIGNED_IN, of="rfq"),
+    "api-quote-decline": Door(POST=SIGNED_IN, of="rfq"),
+    "api-quote-award": Door(POST="rfq.award", of="rfq"),
     "request-list": Door(GET="request.view"),
-    "request-detail": Door(GET="request.view", POST="request.view"),
-    "request-withdraw": Door(POST="quote.submit"),
-    "rfq-thread-panel": Door(GET=SIGNED_IN),
-    "offer-accept": Door(POST=SIGNED_IN),
-    "offer-decline": Door(POST=SIGNED_IN),
-    "offer-withdraw": Door(POST=SIGNED_IN),
+    "request-detail": Door(GET="request.view", POST="request.view", of="request"),
+    "request-withdraw": Door(POST="quote.submit", of="request"),
+    "rfq-thread-panel": Door(GET=SIGNED_IN, of="negotiation"),
+    "offer-accept": Door(POST=SIGNED_IN, of="negotiation"),
+    "offer-decline": Door(POST=SIGNED_IN, of="negotiation"),
+    "offer-withdraw": Door(POST=SIGNED_IN, of="negotiation"),
 }
 
 ORDERS = {
@@ -183,4 +238,4 @@ CONSOLE = {
     "outbox-retry": Door(POST="outbox.retry"),
 }
 
-DOORS: dict[str, Door] = {**FRAME, **ACCOUNT, **MESSAGES, **MARKET, **RFQ, **ORDERS, **CONSOLE}
+DOORS: dict[str, Door] = {**FRAME, **ACCOUNT, **MESSAGES, **VENDORS, **LISTINGS, **MARKET, **RFQ, **ORDERS, **CONSOLE}

@@ -1,18 +1,53 @@
-"""One object of each kind, owned by Delft Instruments (and traded with Nordmetal), for the doors that lead to objects.
+"""One object of each kind, owned by Delft Instruments or Nordmetal, for the doors that lead to objects.
 
-Each maker returns the arguments of the object's addresses. A package with a new kind of object adds its maker here.
+Each maker returns the arguments of the object's addresses. A package with a new kind of object adds its maker here,
+and bodies that a service would accept, so that a stranger is refused for who they are and not for what they sent.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from marketplace.identity.models import Membership
 from marketplace.identity.services import create_api_key, invite_member
+from marketplace.lib import clock
+from messaging.services import open_thread
+from rfq.states import Visibility
 from tests import cast
 from tests.cast import JOINED
+from tests.escrow import steps
+from tests.rfq import market
 
 Maker = Callable[[], dict[str, Any]]
 makers: dict[str, Maker] = {}
+
+BODIES: dict[str, dict[str, Any]] = {
+    "member-roles": {"roles": ["buyer.viewer"]},
+    "api-member": {"roles": ["buyer.viewer"]},
+    "thread-send": {"body": "Hello", "client_id": "00000000-0000-4000-8000-000000000001"},
+    "thread-read": {"seq": "1"},
+    "api-thread-read": {"seq": 1},
+    "api-thread-events": {"body": "Hello", "client_id": "00000000-0000-4000-8000-000000000001"},
+    "api-rfq-cancellation": {"reason": "No longer needed"},
+    "rfq-cancel": {"reason": "No longer needed"},
+    "order-ship": {"carrier": "DB Schenker", "tracking_number": "SCH-1"},
+    "api-order-shipments": {"carrier": "DB Schenker", "tracking_number": "SCH-1"},
+    "order-refund": {"reason": "Ordered twice"},
+    "api-order-refunds": {"reason": "Ordered twice"},
+}
+
+# Addresses of parts that the object below does not have: a file, a paid invoice.
+WITHOUT_PART = {
+    "rfq-file",
+    "thread-file",
+    "shipment-document",
+    "order-document",
+    "rfq-edit",
+    "rfq-counter",
+    "rfq-award",
+}
+OWNERS = {"request": cast.bruno, "negotiation": cast.bruno}
 
 
 def kind(name: str) -> Callable[[Maker], Maker]:
@@ -45,3 +80,58 @@ def api_key() -> dict[str, Any]:
     """A key of Ada's company."""
     made = create_api_key(actor=cast.ada().actor, name="ERP", scopes=["rfq.view"], key="matrix", at=JOINED)
     return {"key_id": made.api_key.id}
+
+
+@kind("thread")
+def thread() -> dict[str, Any]:
+    """Ada and Bruno talk."""
+    ada, bruno = cast.ada(), cast.bruno()
+    parties: list[UUID] = [ada.organization.id, bruno.organization.id]
+    made = open_thread(
+        actor=ada.actor, subject_kind="NOTE", subject_ref="N-1", title="Enclosures", organization_ids=parties, at=JOINED
+    )
+    return {"code": made.code}
+
+
+def _quoted() -> dict[str, Any]:
+    """Ada asks Bruno alone, and he quotes."""
+    ada, bruno = cast.ada(), cast.bruno()
+    market.verify(bruno.organization)
+    market.verify(cast.carla().organization)
+    now = clock.now()
+    rfq = market.post(
+        ada,
+        at=now,
+        closes_at=now + timedelta(days=9),
+        visibility=Visibility.INVITED,
+        vendor_ids=(bruno.organization.id,),
+    )
+    quote = market.quote(bruno, rfq, at=now, valid_until=now + timedelta(days=30))
+    assert quote.thread is not None
+    return {
+        "number": rfq.number, "vendor": bruno.organization.slug, "quote_id": quote.id, "code": quote.thread.code,
+    }  # fmt: skip
+
+
+@kind("rfq")
+def rfq() -> dict[str, Any]:
+    """A request that only Bruno was asked."""
+    return _quoted()
+
+
+@kind("request")
+def request() -> dict[str, Any]:
+    """The same request as its supplier sees it."""
+    return _quoted()
+
+
+@kind("negotiation")
+def negotiation() -> dict[str, Any]:
+    """The thread about Bruno's quote."""
+    return _quoted()
+
+
+@kind("order")
+def order() -> dict[str, Any]:
+    """Ada buys from Bruno, not paid yet."""
+    return {"number": steps.opened(cast.ada(), cast.bruno()).number, "position": 1}

@@ -10,7 +10,7 @@ from marketplace.lib.errors import NotFound
 from messaging import queries, services
 from messaging.models import Thread, ThreadEvent
 from tests.cast import Person
-from tests.messaging.conftest import AT, offer_body
+from tests.messaging.threads import AT, offer_body
 
 
 def _append(actor: Actor, thread: Thread, kind: str, body: dict[str, Any], ref_seq: int | None = None) -> ThreadEvent:

@@ -8,7 +8,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from messaging import services
 from messaging.models import Thread, ThreadEvent
 from tests.cast import Person
-from tests.messaging.conftest import AT
+from tests.messaging.threads import AT
 
 ATTACKS = {
     "change the words": 'UPDATE messaging_threadevent SET body = \'{"text": "I never said that"}\'',

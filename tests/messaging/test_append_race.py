@@ -13,7 +13,7 @@ from messaging.models import Thread, ThreadEvent
 from messaging.querysets import ThreadQuerySet
 from tests.cast import Person
 from tests.concurrency.racing import race, won
-from tests.messaging.conftest import AT
+from tests.messaging.threads import AT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SENDERS = 20

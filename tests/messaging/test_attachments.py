@@ -12,7 +12,7 @@ from messaging import services
 from messaging.models import Thread, ThreadEvent
 from tests.cast import Person
 from tests.doors import client_for
-from tests.messaging.conftest import AT
+from tests.messaging.threads import AT
 
 STEP = b"ISO-10303-21;\nHEADER;\nENDSEC;\nEND-ISO-10303-21;\n"
 FIRST = UUID("3f5c9f6e-7a52-4b8f-9a3e-0a3c6e1d7b10")

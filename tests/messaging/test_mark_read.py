@@ -10,7 +10,7 @@ from messaging import queries, services
 from messaging.models import ReadMark, Thread
 from tests import cast
 from tests.cast import Person
-from tests.messaging.conftest import AT
+from tests.messaging.threads import AT
 
 
 @pytest.fixture

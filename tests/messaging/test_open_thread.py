@@ -7,7 +7,7 @@ from marketplace.lib.errors import NotFound
 from messaging import services
 from messaging.models import Participant, Thread
 from tests.cast import Person
-from tests.messaging.conftest import AT
+from tests.messaging.threads import AT
 
 
 def _open(actor: Actor, *people: Person, ref: str = "RFQ-2481") -> Thread:

@@ -10,7 +10,7 @@ from marketplace.lib.actor import Actor
 from messaging.models import ThreadEvent
 from messaging.presentation import Entry, OfferCard, Reader, entries, preview, sentence
 from messaging.registry import OfferActions
-from tests.messaging.conftest import AT, offer_body
+from tests.messaging.threads import AT, offer_body
 
 BUYER, VENDOR = UUID(int=1), UUID(int=2)
 ADA = Actor(user_id=UUID(int=11), user_name="Ada Lindqvist", organization_id=BUYER)

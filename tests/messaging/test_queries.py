@@ -10,7 +10,7 @@ from marketplace.lib.errors import NotFound
 from messaging import queries, services
 from messaging.models import Thread
 from tests.cast import Person
-from tests.messaging.conftest import AT
+from tests.messaging.threads import AT
 
 
 def _thread(ref: str, *people: Person) -> Thread:

@@ -11,7 +11,7 @@ from messaging.registry import OfferActions, Subject
 from tests import cast
 from tests.cast import Person
 from tests.doors import client_for
-from tests.messaging.conftest import AT, offer_body
+from tests.messaging.threads import AT, offer_body
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from messaging.models import ReadMark, Thread, ThreadEvent
 from messaging.services import ClientIdReused
 from tests import cast
 from tests.cast import Person
-from tests.messaging.conftest import AT
+from tests.messaging.threads import AT
 
 FIRST = UUID("3f5c9f6e-7a52-4b8f-9a3e-0a3c6e1d7b10")
 

@@ -8,7 +8,7 @@ from messaging import queries, services
 from messaging.models import Thread
 from tests.cast import Person
 from tests.doors import client_for
-from tests.realtime.conftest import AT
+from tests.messaging.threads import AT
 from tests.realtime.server import SocketServer, Tab
 
 pytestmark = pytest.mark.django_db(transaction=True)

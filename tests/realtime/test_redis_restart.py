@@ -13,7 +13,7 @@ from marketplace.realtime import hints
 from messaging import queries, services
 from messaging.models import Thread
 from tests.cast import Person
-from tests.realtime.conftest import AT
+from tests.messaging.threads import AT
 from tests.realtime.server import SocketServer, answers, until
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -39,7 +39,10 @@ function start(root) {
 
   function heard(message) {
     if (message.type === "typing") typing(message.who);
-    else if (message.type === "subscribed" || message.type === "opened") feed.update();
+    else if (message.type === "subscribed" || message.type === "opened") {
+      if (message.type === "subscribed") root.dataset.subscribed = "";
+      feed.update();
+    }
     else if (message.type === "event" && message.event.kind === "read") {
       if (message.event.organization !== organization) log.seen(message.event.seq);
     } else if (message.type === "event") feed.update();

@@ -65,7 +65,7 @@ def _compare_needs(actor: Actor) -> list[Need]:
         Need(
             chip="To compare",
             subject=rfq.number,
-            text=f"Bidding on {rfq.title} is over: {rfq.bids} quote{'' if rfq.bids == 1 else 's'}.",
+            text=f"Bidding on {rfq.title} is over: {_count(rfq.bids, 'quote')}.",  # type: ignore[attr-defined]  # annotated above
             url=reverse("rfq-compare", args=[rfq.number]),
             action="Compare",
         )
@@ -125,7 +125,7 @@ def vendor_stats(actor: Actor) -> dict[str, Any]:
             Stat(
                 label="Won this month",
                 value=_sum_text(month),
-                note=f"{len(month)} order{'' if len(month) == 1 else 's'}",
+                note=_count(len(month), "order"),
             ),
         ]
     }
@@ -162,7 +162,7 @@ def orders_won(actor: Actor) -> dict[str, Any]:
     }
 
 
-def _orders_won(actor: Actor, since: datetime) -> QuerySet[Any, dict[str, Any]]:
+def _orders_won(actor: Actor, since: datetime) -> QuerySet[Any, Any]:
     orders = ledger.orders_visible_to(actor).filter(vendor_id=actor.organization_id, opened_at__gte=since)
     return orders.exclude(state="CANCELLED").values("currency", "total_minor", "opened_at")
 
@@ -170,3 +170,7 @@ def _orders_won(actor: Actor, since: datetime) -> QuerySet[Any, dict[str, Any]]:
 def _month_start(at: datetime, back: int) -> datetime:
     months = at.year * 12 + at.month - 1 - back
     return at.replace(year=months // 12, month=months % 12 + 1, day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

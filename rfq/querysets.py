@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rfq.models import Quote, QuoteVersion, Rfq  # noqa: F401  # the type parameters below
 
 
-def verified_vendor(organization_id: UUID | None) -> models.QuerySet[Organization]:
+def verified_vendor(organization_id: UUID) -> models.QuerySet[Organization]:
     """The organisation, if it sells and its verification stands today."""
     return Organization.objects.filter(pk=organization_id, can_sell=True, vendor_profile__state="VERIFIED")
 
@@ -75,8 +75,8 @@ class RfqQuerySet(models.QuerySet["Rfq"]):
 
     @staticmethod
     def _told(organization_id: UUID | None) -> models.QuerySet[Any]:
-        model = apps.get_model("rfq", "RfqInvitation")
-        return model._default_manager.filter(rfq=OuterRef("pk"), vendor_id=organization_id)
+        told: models.QuerySet[Any] = apps.get_model("rfq", "RfqInvitation")._default_manager.all()
+        return told.filter(rfq=OuterRef("pk"), vendor_id=organization_id)
 
     @classmethod
     def _invited(cls, organization_id: UUID | None) -> models.QuerySet[Any]:
@@ -84,8 +84,8 @@ class RfqQuerySet(models.QuerySet["Rfq"]):
 
     @staticmethod
     def _quoted(organization_id: UUID | None) -> models.QuerySet[Any]:
-        model = apps.get_model("rfq", "Quote")
-        return model._default_manager.filter(rfq=OuterRef("pk"), vendor_id=organization_id)
+        quoted: models.QuerySet[Any] = apps.get_model("rfq", "Quote")._default_manager.all()
+        return quoted.filter(rfq=OuterRef("pk"), vendor_id=organization_id)
 
 
 class QuoteQuerySet(models.QuerySet["Quote"]):

@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 
 from marketplace.lib.actor import Actor
 from marketplace.lib.errors import NotFound
-from rfq.models import Quote, QuoteLine, QuoteVersion, Rfq
+from rfq.models import Quote, QuoteVersion, Rfq
 from rfq.states import LIVE, QUOTE, Maker, QuoteState, RfqState, VersionState
 
 
@@ -41,6 +41,10 @@ class QuoteForBuyer:
     waits_for_vendor: bool
     submitted_at: datetime
 
+    def has_version(self, version_id: UUID) -> bool:
+        """The offer is one of this quote's, and readable."""
+        return any(version.id == version_id for version in self.history)
+
 
 @dataclass(frozen=True, slots=True)
 class QuoteForVendor:
@@ -56,6 +60,10 @@ class QuoteForVendor:
     may_revise: bool
     may_withdraw: bool
     may_answer: bool
+
+    def has_version(self, version_id: UUID) -> bool:
+        """The offer is one of this quote's."""
+        return any(version.id == version_id for version in self.history)
 
 
 def quotes_for_buyer(actor: Actor, rfq: Rfq, at: datetime) -> list[QuoteForBuyer]:
@@ -81,7 +89,7 @@ def find_own_quote(actor: Actor, rfq: Rfq, at: datetime) -> QuoteForVendor | Non
     return _for_vendor(quote, rfq, at) if quote else None
 
 
-def get_own_quote(actor: Actor, quote_id: UUID, at: datetime) -> QuoteForBuyer | QuoteForVendor:
+def get_quote(actor: Actor, quote_id: UUID, at: datetime) -> QuoteForBuyer | QuoteForVendor:
     """A quote by its id, in the shape of the actor's side. Raises NotFound."""
     quote = _with_versions(Quote.objects.visible_to(actor)).select_related("rfq").filter(pk=quote_id).first()
     if quote is None or quote.current_no == 0:
@@ -100,8 +108,7 @@ def get_negotiation(actor: Actor, thread_code: str) -> Quote:
 
 
 def _with_versions(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
-    lines = Prefetch("lines", QuoteLine.objects.order_by("position"))
-    versions = Prefetch("versions", QuoteVersion.objects.prefetch_related(lines).order_by("no"))
+    versions = Prefetch("versions", QuoteVersion.objects.prefetch_related("lines").order_by("no"))
     return quotes.select_related("vendor", "thread").prefetch_related(versions)
 
 

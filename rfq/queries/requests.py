@@ -23,6 +23,24 @@ def rfqs_visible_to(actor: Actor) -> QuerySet[Rfq]:
     return Rfq.objects.visible_to(actor).select_related("buyer", "category").order_by("-created_at", "-id")
 
 
+def readable_rfqs(actor: Actor) -> QuerySet[Rfq]:
+    """Requests for machines: visible, and within the capabilities of the caller's role or key."""
+    seen = rfqs_visible_to(actor).prefetch_related("lines")
+    if not (actor.can("rfq.view") or actor.can("market.view")):
+        seen = seen.exclude(buyer_id=actor.organization_id)
+    if not (actor.can("request.view") or actor.can("market.view")):
+        seen = seen.filter(buyer_id=actor.organization_id)
+    return seen
+
+
+def get_readable_rfq(actor: Actor, number: str) -> Rfq:
+    """One of ``readable_rfqs``, with the order it became. Raises NotFound."""
+    found = readable_rfqs(actor).select_related("award__order").filter(number=number).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def rfqs_of_buyer(actor: Actor, *, state: str = "", text: str = "") -> QuerySet[Rfq]:
     """The actor's company's requests, newest first, each with ``quotes_count`` and ``told_count``."""
     found = Rfq.objects.of_buyer(actor.organization_id).select_related("category", "award__order")

@@ -8,6 +8,7 @@ from django.db import transaction
 from marketplace.lib.actor import Actor, require
 from marketplace.outbox import idempotency
 from marketplace.outbox.publishing import publish
+from messaging.kinds import Kind
 from rfq import policy
 from rfq.events import QuoteSubmitted, QuoteWithdrawn
 from rfq.models import Quote, QuoteVersion, Rfq
@@ -81,7 +82,7 @@ def withdraw_quote(*, actor: Actor, quote_id: UUID, key: str, at: datetime) -> Q
         if version is not None and version.state == VersionState.OPEN:
             own = version.maker == Maker.VENDOR
             decide(version, "withdraw" if own else "decline", at)
-            kind = "offer.withdrawn" if own else "offer.declined"
+            kind: Kind = "offer.withdrawn" if own else "offer.declined"
             tell_answer(actor=actor, version=version, kind=kind, at=at, reason="The supplier withdrew the quote.")
         publish(
             QuoteWithdrawn(
@@ -106,9 +107,11 @@ def _refuse_late(rfq: Rfq, quote: Quote, previous: QuoteVersion | None, at: date
     """New quotes until the deadline; then only answers to a counter-offer that is still on the table."""
     if quote.state in (QuoteState.AWARDED, QuoteState.LOST):
         raise BiddingClosed(rfq)
-    live = previous is not None and previous.is_live(at)
-    if live and previous.state == VersionState.AGREED:
+    if previous is None or not previous.is_live(at):
+        answering = False
+    elif previous.state == VersionState.AGREED:
         raise OfferAgreed(previous)
-    negotiating = live and previous.maker == Maker.BUYER and rfq.state == RfqState.CLOSED
-    if not (rfq.takes_quotes(at) or negotiating):
+    else:
+        answering = previous.maker == Maker.BUYER and rfq.state == RfqState.CLOSED
+    if not (rfq.takes_quotes(at) or answering):
         raise BiddingClosed(rfq)

@@ -170,7 +170,7 @@ def _write_draft(actor: Actor, draft: RfqDraft, rfq_id: UUID | None, at: datetim
     require(policy.may_post_rfq(actor))
     check_draft(draft)
     if rfq_id is None:
-        rfq = Rfq(number=_next_number(), buyer_id=actor.organization_id, created_at=at)
+        rfq = Rfq(number=_next_number(), buyer_id=actor.organization_id, created_at=at)  # type: ignore[misc]  # may_post_rfq
     else:
         rfq = lock_rfq(actor, rfq_id, at)
         require(policy.may_manage_rfq(actor, rfq))

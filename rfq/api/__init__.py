@@ -1,0 +1,1 @@
+"""The JSON door of requests, quotes, offers and awards."""

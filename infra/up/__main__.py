@@ -149,7 +149,7 @@ def _manage(variables: dict[str, str], *arguments: str) -> None:
     result = subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=environment.ROOT,
-        env={**os.environ, **variables},
+        env={"LOG_LEVEL": "WARNING", **os.environ, **variables},
         start_new_session=True,  # Ctrl-C is ours alone: no traceback of the command
         check=False,
     )

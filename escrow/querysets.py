@@ -9,7 +9,7 @@ from escrow.states import OPEN_OPERATIONS, OperationState
 from marketplace.lib.actor import Actor
 
 if TYPE_CHECKING:
-    pass
+    from escrow.models import GatewayOperation, Payout, Timer  # noqa: F401  # named in the bases below
 
 
 class OperationQuerySet(QuerySet["GatewayOperation"]):

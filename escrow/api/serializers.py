@@ -32,7 +32,7 @@ class OrderSummary(serializers.Serializer[Any]):
     goods_minor = serializers.IntegerField()
     freight_minor = serializers.IntegerField()
     total_minor = serializers.IntegerField()
-    source = serializers.CharField()
+    agreed_in = serializers.CharField(source="source")
     terms_hash = serializers.CharField()
     version = serializers.IntegerField()
     opened_at = serializers.DateTimeField()

@@ -6,6 +6,7 @@ from listings.events import ListingChanged, ListingPublished, ListingsImported, 
 from marketplace.lib.actor import Actor
 from marketplace.outbox.registry import on
 from search import services
+from vendors.events import VendorReinstated, VendorSuspended, VendorVerified
 
 _INDEXER = Actor.for_system("search.index")
 
@@ -32,3 +33,21 @@ def on_listing_withdrawn_drop(event: ListingWithdrawn) -> None:
 def on_listings_imported_index(event: ListingsImported) -> None:
     """A batch can be found."""
     services.index_listings(actor=_INDEXER, listing_ids=[UUID(one) for one in event.listing_ids])
+
+
+@on(VendorVerified)
+def on_vendor_verified_index(event: VendorVerified) -> None:
+    """What was published before can be found now."""
+    services.index_vendor(actor=_INDEXER, vendor_id=event.organization_id)
+
+
+@on(VendorReinstated)
+def on_vendor_reinstated_index(event: VendorReinstated) -> None:
+    """All of it can be found again."""
+    services.index_vendor(actor=_INDEXER, vendor_id=event.organization_id)
+
+
+@on(VendorSuspended)
+def on_vendor_suspended_drop(event: VendorSuspended) -> None:
+    """Pages stopped showing it when the state changed; now it leaves counts and facets too."""
+    services.drop_vendor(actor=_INDEXER, vendor_id=event.organization_id)

@@ -1,5 +1,14 @@
-"""Addresses of this package."""
+"""Addresses of the HTML door."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from buyers import views
+
+urlpatterns = [
+    path("addresses/", views.AddAddress.as_view(), name="addresses"),
+    path("addresses/<uuid:address_id>/default/", views.SetDefaultAddress.as_view(), name="address-default"),
+    path("addresses/<uuid:address_id>/remove/", views.RemoveAddress.as_view(), name="address-remove"),
+    path("saved-suppliers/", views.SavedVendors.as_view(), name="saved-suppliers"),
+    path("saved-suppliers/<slug:slug>/save/", views.SaveVendor.as_view(), name="supplier-save"),
+    path("saved-suppliers/<slug:slug>/remove/", views.UnsaveVendor.as_view(), name="supplier-unsave"),
+]

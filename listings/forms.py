@@ -82,7 +82,11 @@ class ListingForm(forms.Form):
                 description=cleaned["description"].replace("\r\n", "\n"),
                 category_id=cleaned["category"],
                 attributes=tuple(_attribute(row) for row in self._rows(_ATTRIBUTE_FIELDS) or ()),
-                prices=tuple(sorted(map(_price, self._rows(_PRICE_FIELDS) or ()), key=lambda one: (one.currency, one.min_quantity))),
+                prices=tuple(
+                    sorted(
+                        map(_price, self._rows(_PRICE_FIELDS) or ()), key=lambda one: (one.currency, one.min_quantity)
+                    )
+                ),
             )
         except Invalid as error:
             raise forms.ValidationError(error.message) from error

@@ -80,7 +80,9 @@ def cartridge(pick: Random) -> list[Face]:
     faces = []
     for k in range(pick.choice([3, 4])):
         faces += box(0, k * 22, 0, 44, 17, 52, shade=-k * 4, ink=k % 2)
-        faces += panel("x", (44, k * 22 + 3, 8), 11, 30, shade=24) + box(10, k * 22 + 5, 52, 12, 7, 5, shade=-8, ink=k % 2)
+        faces += panel("x", (44, k * 22 + 3, 8), 11, 30, shade=24) + box(
+            10, k * 22 + 5, 52, 12, 7, 5, shade=-8, ink=k % 2
+        )
     return faces
 
 
@@ -89,11 +91,21 @@ def cable(pick: Random) -> list[Face]:
     radius, turns = pick.choice([(36, 4), (32, 5)])
     faces: list[Face] = []
     for k in range(turns):
-        faces += lathe("z", (k % 2 * 1.5, 0, k * 6), [(0, radius - 1.5), (3, radius), (6, radius - 1.5)], shade=-12 - k % 2 * 5, ink=1)
+        faces += lathe(
+            "z",
+            (k % 2 * 1.5, 0, k * 6),
+            [(0, radius - 1.5), (3, radius), (6, radius - 1.5)],
+            shade=-12 - k % 2 * 5,
+            ink=1,
+        )
     top = turns * 6
     faces += disc("z", (0, 0, top), radius - 1.5, shade=-26, ink=1) + disc("z", (0, 0, top), radius * 0.76, shade=-6)
     faces += cylinder("x", (radius * 0.4, radius * 0.86, 7), 3.4, 36, ink=1, shade=-10)
-    return [*faces, *box(radius * 0.4 + 36, radius * 0.86 - 8, 1, 22, 16, 12), *box(radius * 0.4 + 58, radius * 0.86 - 5, 4, 9, 10, 6, shade=12)]
+    return [
+        *faces,
+        *box(radius * 0.4 + 36, radius * 0.86 - 8, 1, 22, 16, 12),
+        *box(radius * 0.4 + 58, radius * 0.86 - 5, 4, 9, 10, 6, shade=12),
+    ]
 
 
 def paper(pick: Random) -> list[Face]:
@@ -113,7 +125,11 @@ def wrench(pick: Random) -> list[Face]:
     for k in range(4):
         faces += cylinder("x", (6 + k * 9, 0, 12), 9, 4, shade=-6, ink=1)
     faces += cylinder("x", (length * 0.46, 0, 12), 4, length * 0.42, shade=8)
-    return [*faces, *cylinder("x", (length * 0.88, 0, 12), 12, 22, sides=6), *disc("x", (length * 0.88 + 22, 0, 12), 8, sides=6)]
+    return [
+        *faces,
+        *cylinder("x", (length * 0.88, 0, 12), 12, 22, sides=6),
+        *disc("x", (length * 0.88 + 22, 0, 12), 8, sides=6),
+    ]
 
 
 def helmet(pick: Random) -> list[Face]:

@@ -9,7 +9,9 @@ from listings.drawings.solids import Face, box, cylinder, disc, extrude, lathe, 
 def gland(pick: Random) -> list[Face]:
     """A cable gland: thread, hexagon, dome with its bore."""
     r = pick.choice([20, 24, 28])
-    faces = lathe("z", (0, 0, 0), [(0, r * 0.7), (4, r * 0.78), (8, r * 0.7), (12, r * 0.78), (16, r * 0.7), (20, r * 0.74)])
+    faces = lathe(
+        "z", (0, 0, 0), [(0, r * 0.7), (4, r * 0.78), (8, r * 0.7), (12, r * 0.78), (16, r * 0.7), (20, r * 0.74)]
+    )
     faces += cylinder("z", (0, 0, 20), r * 1.25, 12, sides=6)
     faces += lathe("z", (0, 0, 32), [(0, r * 1.0), (10, r * 1.0), (20, r * 0.86), (27, r * 0.62)])
     return [*faces, *disc("z", (0, 0, 59), r * 0.42)]
@@ -57,7 +59,9 @@ def motor(pick: Random) -> list[Face]:
         faces += cylinder("x", (at, 0, r + 6), r, (length - 4) / ribs * 0.62)
     faces += box(length * 0.2, -10, r * 2 + 4, length * 0.45, 20, 10, shade=-3, ink=1)
     faces += cylinder("x", (length, 0, r + 6), r * 1.06, 6, shade=4)
-    faces += cylinder("x", (length + 6, 0, r + 6), r * 0.4, 5) + cylinder("x", (length + 11, 0, r + 6), r * 0.18, 18, shade=10)
+    faces += cylinder("x", (length + 6, 0, r + 6), r * 0.4, 5) + cylinder(
+        "x", (length + 11, 0, r + 6), r * 0.18, 18, shade=10
+    )
     return faces
 
 
@@ -74,7 +78,9 @@ def valve(pick: Random) -> list[Face]:
     if pick.random() < 0.5:
         faces += box(span / 2 - 5, -5, top, 10, 58, 5, ink=1)
     else:
-        faces += cylinder("z", (span / 2, 0, top), 24, 5, ink=1) + disc("z", (span / 2, 0, top + 5), 18, shade=-18, ink=1)
+        faces += cylinder("z", (span / 2, 0, top), 24, 5, ink=1) + disc(
+            "z", (span / 2, 0, top + 5), 18, shade=-18, ink=1
+        )
         faces += box(span / 2 - 22, -2, top + 1, 44, 4, 4, ink=1) + cylinder("z", (span / 2, 0, top + 2), 6, 6, ink=1)
     return faces
 
@@ -87,7 +93,9 @@ def pump(pick: Random) -> list[Face]:
     for k in range(5):
         faces += cylinder("x", (-44 + k * 8, 0, r + 8), r * 0.8, 4, ink=1)
     faces += cylinder("x", (-4, 0, r + 8), r * 0.4, 10, shade=-8)
-    faces += cylinder("z", (16, -r * 0.55, r + 8), r * 0.36, r * 1.1) + cylinder("z", (16, -r * 0.55, r * 2.1 + 6), r * 0.56, 6)
+    faces += cylinder("z", (16, -r * 0.55, r + 8), r * 0.36, r * 1.1) + cylinder(
+        "z", (16, -r * 0.55, r * 2.1 + 6), r * 0.56, 6
+    )
     faces += disc("z", (16, -r * 0.55, r * 2.1 + 12), r * 0.32)
     faces += lathe("x", (4, 0, r + 8), [(0, r * 0.8), (4, r), (20, r), (25, r * 0.78)])
     faces += cylinder("x", (29, 0, r + 8), r * 0.4, 12) + cylinder("x", (41, 0, r + 8), r * 0.6, 5)
@@ -99,7 +107,9 @@ def sensor(pick: Random) -> list[Face]:
     r, length = pick.choice([(12, 74), (15, 66), (10, 84)])
     thread = [(k * 3.5, r if k % 2 else r * 0.91) for k in range(int(length / 3.5))]
     at = (0.0, 0.0, r * 1.9)
-    faces = cylinder("x", (-26, 0, at[2]), 3.2, 14, shade=-30, ink=1) + lathe("x", (-12, 0, at[2]), [(0, 4), (12, r * 0.8)], ink=1)
+    faces = cylinder("x", (-26, 0, at[2]), 3.2, 14, shade=-30, ink=1) + lathe(
+        "x", (-12, 0, at[2]), [(0, 4), (12, r * 0.8)], ink=1
+    )
     faces += lathe("x", at, thread)
     for place in (0.36, 0.5):
         faces += cylinder("x", (length * place, 0, at[2]), r * 1.75, 6, sides=6)
@@ -137,7 +147,9 @@ def reel(pick: Random) -> list[Face]:
     faces = cylinder("x", at, r, 5)
     turns = int(width / 5)
     for k in range(turns):
-        faces += lathe("x", (5 + k * width / turns, 0, r), [(0, core * 0.96), (2.5, core), (5, core * 0.96)], shade=-16, ink=1)
+        faces += lathe(
+            "x", (5 + k * width / turns, 0, r), [(0, core * 0.96), (2.5, core), (5, core * 0.96)], shade=-16, ink=1
+        )
     faces += cylinder("x", (5 + width, 0, r), r, 5)
     faces += disc("x", (10 + width, 0, r), r * 0.86, shade=4) + disc("x", (10 + width, 0, r), r * 0.3, shade=-8)
     for k in range(4):
@@ -167,7 +179,15 @@ def terminal(pick: Random) -> list[Face]:
     pitch, h = pick.choice([(14, 52), (18, 46)])
     faces = [*box(-12, d * 0.3, 0, n * pitch + 24, d * 0.4, 5, shade=6)]
     for k in range(n):
-        profile = [(4.0, 0.0), (d - 0.0, 0.0), (d - 0.0, h * 0.45), (d * 0.74, h * 0.5), (d * 0.74, h), (d * 0.26, h), (4.0, h * 0.5)]
+        profile = [
+            (4.0, 0.0),
+            (d - 0.0, 0.0),
+            (d - 0.0, h * 0.45),
+            (d * 0.74, h * 0.5),
+            (d * 0.74, h),
+            (d * 0.26, h),
+            (4.0, h * 0.5),
+        ]
         faces += extrude("x", profile, (k * pitch, 0, 5), pitch - 1.2, ink=1 if k == n - 1 and n > 4 else 0)
         faces += disc("z", (k * pitch + pitch / 2, d * 0.87, 5.3 + h * 0.47), pitch * 0.26)
         faces += panel("z", (k * pitch + 3, d * 0.36, 5 + h), pitch - 7, d * 0.28, shade=-34)

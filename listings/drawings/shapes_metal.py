@@ -15,7 +15,9 @@ def enclosure(pick: Random) -> list[Face]:
     for x, y in ((inset, inset), (w - inset, inset), (inset, d - inset), (w - inset, d - inset)):
         faces += disc("z", (x, y, h + lid), 2.6)
     for k in range(pick.choice([0, 0, 1, 2])):
-        faces += cylinder("x", (w, d * (k + 1) / 3, h / 2), 6, 5, shade=-4) + disc("x", (w + 5, d * (k + 1) / 3, h / 2), 3.4)
+        faces += cylinder("x", (w, d * (k + 1) / 3, h / 2), 6, 5, shade=-4) + disc(
+            "x", (w + 5, d * (k + 1) / 3, h / 2), 3.4
+        )
     return faces
 
 
@@ -106,7 +108,13 @@ def gear(pick: Random) -> list[Face]:
     depth = radius * (0.17 if teeth < 24 else 0.12)
     profile: list[Flat] = []
     for k in range(teeth):
-        for share, r in ((0.0, radius - depth), (0.28, radius - depth), (0.42, radius), (0.78, radius), (0.92, radius - depth)):
+        for share, r in (
+            (0.0, radius - depth),
+            (0.28, radius - depth),
+            (0.42, radius),
+            (0.78, radius),
+            (0.92, radius - depth),
+        ):
             angle = 2 * pi * (k + share) / teeth
             profile.append((r * cos(angle), r * sin(angle)))
     faces = extrude("z", profile, (0, 0, 0), width)
@@ -166,4 +174,8 @@ def washer(pick: Random) -> list[Face]:
         faces += cylinder("z", (k * 5, k * -4, z), radius, t)
     top = (count - 1) * (t + 1.5) + t
     x, y = (count - 1) * 5, (count - 1) * -4
-    return [*faces, *disc("z", (x, y, top), radius * hole), *disc("z", (x + 1.5, y + 1.5, top), radius * hole * 0.93, shade=-34)]
+    return [
+        *faces,
+        *disc("z", (x, y, top), radius * hole),
+        *disc("z", (x + 1.5, y + 1.5, top), radius * hole * 0.93, shade=-34),
+    ]

@@ -127,7 +127,9 @@ class Checker:
         text = reading.texts.get("unit", "pcs")
         unit = find_unit(text)
         if unit is None:
-            reading.refuse("unit", f"We do not know the unit “{text[:40]}”. Write pcs, kg, m, set or another of our units.")
+            reading.refuse(
+                "unit", f"We do not know the unit “{text[:40]}”. Write pcs, kg, m, set or another of our units."
+            )
         return unit or "pcs"
 
     def _prices(self, reading: _Reading) -> list[Price]:
@@ -150,7 +152,9 @@ def _read_attribute(reading: _Reading, column: str, spec: str, text: str) -> Non
     parts = (spec.split(":") + ["", "", ""])[:3]
     kind, name, unit = parts
     try:
-        reading.attributes.append(parse_attribute(name, kind, _plain_number(text) if kind == "number" else text[:1000], unit))
+        reading.attributes.append(
+            parse_attribute(name, kind, _plain_number(text) if kind == "number" else text[:1000], unit)
+        )
     except Invalid as error:
         reading.problems.append(CellProblem(column, error.message))
 

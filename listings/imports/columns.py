@@ -42,8 +42,13 @@ _NAMES = {
     "currency": "currency|waehrung|währung",
 }
 _MEANING = {name: field for field, names in _NAMES.items() for name in names.split("|")}
-_PRICE = re.compile(r"^(?:unit )?(?:price|preis)(?: (?P<currency>[a-z]{3}))?(?: (?:from |ab )?(?P<quantity>\d{1,9})\+?)?$")
-_ATTRIBUTE = re.compile(r"^(?:attribute|attr)\s*[:_]\s*(?:(?P<kind>text|number|boolean)\s*[:_]\s*)?(?P<name>.+?)\s*(?:\[(?P<unit>[^\]]*)\])?$", re.I)
+_PRICE = re.compile(
+    r"^(?:unit )?(?:price|preis)(?: (?P<currency>[a-z]{3}))?(?: (?:from |ab )?(?P<quantity>\d{1,9})\+?)?$"
+)
+_ATTRIBUTE = re.compile(
+    r"^(?:attribute|attr)\s*[:_]\s*(?:(?P<kind>text|number|boolean)\s*[:_]\s*)?(?P<name>.+?)\s*(?:\[(?P<unit>[^\]]*)\])?$",
+    re.I,
+)
 
 
 def guess(column: str) -> str:

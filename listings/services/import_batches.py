@@ -14,12 +14,12 @@ from listings.models import Category, Listing, ListingImage, ListingImport, Pric
 from listings.services.imports import TOPIC
 from listings.services.rows import CARD_WIDTH, CONTENT_COLUMNS, fill, tier_rows
 from listings.states import ListingState
-from vendors.queries import is_verified
 from marketplace.identity.models import Organization
 from marketplace.lib.errors import Conflict
 from marketplace.outbox.publishing import publish
 from marketplace.realtime import hints
 from marketplace.storage.images import picture_url
+from vendors.queries import is_verified
 
 _UPSERT_COLUMNS = (*CONTENT_COLUMNS, "state", "published_at")
 

@@ -45,9 +45,7 @@ def check_import(*, actor: Actor, import_id: UUID, at: datetime) -> ListingImpor
         checked.state = IMPORT.advance(checked.state, "check")
         checked.started_at = at
         checked.rows_done = checked.rows_refused = checked.rows_new = checked.rows_changed = 0
-        checked.save(
-            update_fields=["state", "started_at", "rows_done", "rows_refused", "rows_new", "rows_changed"]
-        )
+        checked.save(update_fields=["state", "started_at", "rows_done", "rows_refused", "rows_new", "rows_changed"])
         checked.row_errors.all().delete()
     try:
         with files.open_file(checked.stored_file) as stream:

@@ -13,13 +13,13 @@ from listings.imports import columns
 from listings.imports.rows import format_of
 from listings.models import Category, ListingImport
 from listings.states import IMPORT, ImportState
-from vendors.queries import is_verified
 from marketplace.lib.actor import Actor, require
 from marketplace.lib.errors import Invalid, NotFound
 from marketplace.outbox import idempotency
 from marketplace.outbox.publishing import publish
 from marketplace.realtime import hints
 from marketplace.storage import files
+from vendors.queries import is_verified
 
 TOPIC = "import"
 
@@ -89,9 +89,7 @@ def confirm_import(*, actor: Actor, import_id: UUID, at: datetime) -> ListingImp
             chosen.publish_complete = False
         chosen.state, chosen.rows_done, chosen.started_at = state, 0, at
         chosen.rows_new = chosen.rows_changed = 0
-        chosen.save(
-            update_fields=["state", "rows_done", "started_at", "rows_new", "rows_changed", "publish_complete"]
-        )
+        chosen.save(update_fields=["state", "rows_done", "started_at", "rows_new", "rows_changed", "publish_complete"])
         publish(ImportConfirmed(import_id=chosen.id))
         hints.changed(f"{TOPIC}:{chosen.id}", [chosen.id])
     return chosen

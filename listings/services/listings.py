@@ -78,7 +78,9 @@ def update_listing(*, actor: Actor, listing_id: UUID, draft: ListingDraft, versi
         if draft == current:
             return listing
         if listing.version != version:
-            raise ListingMovedOn("Somebody saved this product after you opened it. Reload it and enter your change again.")
+            raise ListingMovedOn(
+                "Somebody saved this product after you opened it. Reload it and enter your change again."
+            )
         return _revise(listing, draft, current, at)
 
 

@@ -12,10 +12,10 @@ from listings.events import ListingPublished, ListingWithdrawn
 from listings.models import Listing
 from listings.services.rows import draft_of, locked_listing
 from listings.states import LISTING, ListingState
-from vendors.queries import is_verified
 from marketplace.lib.actor import Actor, require
 from marketplace.lib.errors import Invalid, NotAllowed, NotFound
 from marketplace.outbox.publishing import publish
+from vendors.queries import is_verified
 
 
 class NotVerified(NotAllowed):

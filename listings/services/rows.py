@@ -57,7 +57,9 @@ def fill(
 def tier_rows(listing: Listing, prices: Iterable[Price]) -> list[PriceTier]:
     """Unsaved price rows of ``listing``."""
     return [
-        PriceTier(listing=listing, currency=price.currency, min_quantity=price.min_quantity, unit_price=price.unit_price)
+        PriceTier(
+            listing=listing, currency=price.currency, min_quantity=price.min_quantity, unit_price=price.unit_price
+        )
         for price in prices
     ]
 

@@ -45,7 +45,11 @@ class StartImport(Action):
         """Keep the bytes, start the dry run, show it."""
         sent = form.cleaned_data["catalogue"]
         stored = files.store(
-            organization_id=self.actor.organization_id, purpose="import", name=sent.name, content=sent.read(), at=self.at
+            organization_id=self.actor.organization_id,
+            purpose="import",
+            name=sent.name,
+            content=sent.read(),
+            at=self.at,
         )
         started = services.start_import(
             actor=self.actor,
@@ -69,7 +73,9 @@ class ImportScreen(Screen):
         """``?after=`` pages through the problems."""
         chosen = queries.get_import(self.actor, number)
         after = request.GET.get("after", "")
-        problems = queries.import_problems(chosen, after=int(after) if after.isascii() and after.isdigit() and len(after) < 18 else 0)
+        problems = queries.import_problems(
+            chosen, after=int(after) if after.isascii() and after.isdigit() and len(after) < 18 else 0
+        )
         return {
             "import": chosen,
             "problems": problems,

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from listings import services
 from listings.content import Attribute, ListingDraft, Price
@@ -15,7 +16,6 @@ from listings.services import CategoryRow
 from listings.services.categories import forget_tree
 from marketplace.storage import files
 from marketplace.storage.models import StoredFile
-from openpyxl import Workbook
 from tests.cast import Person
 from vendors.models import VendorProfile
 
@@ -76,9 +76,7 @@ def made(vendor: Person) -> Callable[..., Listing]:
 
 def upload(person: Person, name: str, content: bytes, purpose: str = "import") -> StoredFile:
     """A file of the person's company that has arrived."""
-    return files.store(
-        organization_id=person.organization.id, purpose=purpose, name=name, content=content, at=AT
-    )
+    return files.store(organization_id=person.organization.id, purpose=purpose, name=name, content=content, at=AT)
 
 
 def workbook(rows: list[list[Any]]) -> bytes:

@@ -151,7 +151,11 @@ def test_an_unreadable_file_fails_with_a_reason(vendor: Person, content: bytes, 
 
 
 def test_xlsx_reads_like_csv(vendor: Person) -> None:
-    rows = [["SKU", "Title", "Category", "Price EUR", "MOQ"], ["BL-40", "Bracket", 3, 0.91, 100.0], [7, "Seven", "3", 2, None]]
+    rows = [
+        ["SKU", "Title", "Category", "Price EUR", "MOQ"],
+        ["BL-40", "Bracket", 3, 0.91, 100.0],
+        [7, "Seven", "3", 2, None],
+    ]
 
     run(vendor, check(start(vendor, workbook(rows), "catalogue.xlsx")))
 

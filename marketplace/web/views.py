@@ -57,8 +57,8 @@ class Screen(Door):
     template_name: ClassVar[str] = ""
     fragment_name: ClassVar[str] = ""
 
-    def get_context(self, request: MarketRequest, **kwargs: Any) -> dict[str, Any]:
-        """What the template needs, read through the actor. ``kwargs`` are those of the address."""
+    def get_context(self, request: MarketRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What the template needs, read through the actor. ``kwargs`` are the address's: name yours, ``*args`` allows it."""
         return {}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -95,7 +95,7 @@ class Action(Door):
             raise Invalid(_STALE_FORM)
         return key
 
-    def perform(self, request: MarketRequest, form: Any, **kwargs: Any) -> HttpResponse | str:
+    def perform(self, request: MarketRequest, form: Any, *args: Any, **kwargs: Any) -> HttpResponse | str:
         """Call the service with ``form.cleaned_data``. Return the next address or a response."""
         raise NotImplementedError
 

@@ -86,7 +86,8 @@ class RfqForm(forms.Form):
         self.wants_more = data is not None and MORE in data
         if rows is not None and self.wants_more:
             rows[f"{LINES}-TOTAL_FORMS"] = str(min(int(rows.get(f"{LINES}-TOTAL_FORMS") or 0) + _MORE_ROWS, MAX_LINES))
-        self.lines = LineFormSet(rows, prefix=LINES, initial=self.initial.get(LINES))
+        # A sent row counts by what it says, not by how it differs from what the page showed.
+        self.lines = LineFormSet(rows, prefix=LINES, initial=self.initial.get(LINES) if rows is None else None)
 
     def _named(self, categories: list[tuple[int, str]], suppliers: list[Organization]) -> None:
         self.fields["category"].choices = [("", "No category"), *categories]  # type: ignore[attr-defined]

@@ -28,7 +28,7 @@ def thread_url(code: str) -> str:
 def chosen_weighting(request: HttpRequest) -> Weighting:
     """From the address; balanced where it says nothing we know."""
     wanted = request.GET.get("weights", "")
-    return Weighting(wanted) if wanted in Weighting else Weighting.BALANCED
+    return Weighting(wanted) if wanted in set(map(str, Weighting)) else Weighting.BALANCED
 
 
 class Compare(Screen):

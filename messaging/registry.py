@@ -31,7 +31,7 @@ class OfferActions:
     """
 
     accept_url: str = ""
-    accept_label: str = "Accept"
+    accept_label: str = "Accept"  # better with the amount: it is the one main action
     counter_url: str = ""
     decline_url: str = ""
     withdraw_url: str = ""

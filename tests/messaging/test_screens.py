@@ -25,7 +25,11 @@ def subject(monkeypatch: pytest.MonkeyPatch) -> None:
         new_offer_label="New counter-offer",
         order_url=lambda actor, thread, body: f"/orders/{body['order_number']}/",
         offer_actions=lambda actor, thread, offer: (
-            OfferActions(accept_url=f"/accept/{offer['version_id']}/", note="Accepting opens an order.")
+            OfferActions(
+                accept_url=f"/accept/{offer['version_id']}/",
+                accept_label="Accept €24,100.00",
+                note="Accepting opens an order.",
+            )
             if actor.buys
             else registry.NO_ACTIONS
         ),

@@ -35,7 +35,7 @@ export class Outbox {
     else localStorage.removeItem(this.name);
   }
 
-  /** Send in order, one after the other; stop at the first that does not go through. */
+  /** Send in order, one after the other; stop at the first that has to wait. What is refused is not tried again. */
   async flush() {
     if (this.busy) return;
     this.busy = true;
@@ -57,7 +57,8 @@ export class Outbox {
       });
       if (answer.status === 204) return true;
       if (answer.status >= 500) throw new Error(answer.statusText);
-      this.stuck(message, "Not sent: your session or role does not allow it. Reload the page.");
+      this.stuck(message, answer.redirected ? "Not sent: sign in again, then come back here" : "Refused, and not sent");
+      return !answer.redirected;
     } catch {
       this.stuck(message, "Not sent yet, trying again");
       setTimeout(() => this.flush(), RETRY_MS);

@@ -172,6 +172,25 @@ SUPPLIERS = (
     ),
 )  # fmt: skip
 
+APPLICANTS = (
+    Supplier(
+        "Vistula Polymers", "vistula-polymers", "PL", "Płock", "PL7743210987",
+        "Injection-moulded parts and gaskets in technical polymers",
+        "Twenty-two machines from 50 to 650 t. PA6-GF30, POM, PEEK. Tool shop in the next hall.",
+        2011, 58, 4_100, ("Polish", "English"),
+        _team("vistula", "vendor", ("Zofia Maj", "admin"),),
+        (ISO_9001, ROHS), ("gasket", "seal"),
+    ),
+    Supplier(
+        "Lusatia Gears", "lusatia-gears", "DE", "Bautzen", "DE290817264",
+        "Ground gears and small gear units in lots from one",
+        "Gear grinding to DIN 3962 class 4, hardening in house, measuring report with every lot.",
+        1995, 44, 2_900, ("German", "English", "Polish"),
+        _team("lusatia", "vendor", ("Henrik Scholze", "admin"),),
+        (ISO_9001,), ("gear",),
+    ),
+)  # fmt: skip
+
 BUYERS = (
     Buyer(
         "Delft Instruments BV", "delft-instruments", "NL", "Delft", "NL812345678B01", "Rotterdamseweg 183", "2629 HD",

@@ -17,7 +17,9 @@ def _needs(actor: Actor) -> dict[str, Any]:
     count = queries.parked().count()
     if not count:
         return {"needs": []}
-    text = "event was given up after repeated failures" if count == 1 else "events were given up after repeated failures"
+    text = (
+        "event was given up after repeated failures" if count == 1 else "events were given up after repeated failures"
+    )
     need = Need(
         chip="Parked", tone="bad", subject=f"{count} {text}", text="", url=reverse("outbox-parked"), action="Review"
     )

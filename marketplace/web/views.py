@@ -58,7 +58,7 @@ class Screen(Door):
     fragment_name: ClassVar[str] = ""
 
     def get_context(self, request: MarketRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """What the template needs, read through the actor. ``kwargs`` are the address's: name yours, ``*args`` allows it."""
+        """What the template needs, read through the actor. Name the address's parameters among ``kwargs``."""
         return {}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

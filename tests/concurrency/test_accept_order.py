@@ -1,5 +1,8 @@
 """Twenty people accept at once, or a person and the clock: the money is released once."""
 
+from collections.abc import Callable
+from functools import partial
+
 import pytest
 
 from escrow.models import Release
@@ -31,7 +34,7 @@ def accept(order: Order, buyer: Person, key: str) -> Release:
 
 
 def test_twenty_acceptances_release_once(order: Order, ada: Person, bruno: Person) -> None:
-    outcomes = race([lambda n=n: accept(order, ada, f"accept-{n}") for n in range(CROWD)])  # type: ignore[misc]  # bound per thread
+    outcomes = race([partial(accept, order, ada, f"accept-{n}") for n in range(CROWD)])
 
     assert len(won(outcomes)) == 1
     assert {type(outcome) for outcome in outcomes if isinstance(outcome, Exception)} == {WrongState}
@@ -41,7 +44,7 @@ def test_twenty_acceptances_release_once(order: Order, ada: Person, bruno: Perso
 
 
 def test_one_key_twenty_times_is_one_answer(order: Order, ada: Person) -> None:
-    outcomes = race([lambda: accept(order, ada, "accept")] * CROWD)
+    outcomes = race([partial(accept, order, ada, "accept")] * CROWD)
 
     assert len({release.id for release in won(outcomes)}) == 1
     assert len(won(outcomes)) == CROWD
@@ -49,8 +52,9 @@ def test_one_key_twenty_times_is_one_answer(order: Order, ada: Person) -> None:
 
 
 def test_the_buyer_and_four_clocks_release_once(order: Order, ada: Person, bruno: Person) -> None:
-    by_hand = [lambda n=n: accept(order, ada, f"accept-{n}") for n in range(4)]  # type: ignore[misc]  # bound per thread
-    race([*by_hand, *[lambda: fire_due_timers(at=steps.days(24))] * 4])  # type: ignore[list-item]  # two kinds of result
+    attempts: list[Callable[[], object]] = [partial(accept, order, ada, f"accept-{n}") for n in range(4)]
+    attempts += [partial(fire_due_timers, at=steps.days(24))] * 4
+    race(attempts)
 
     assert Release.objects.count() == 1
     assert vendor_balance(bruno.organization.id, "EUR") == 2_425_000
@@ -61,7 +65,7 @@ def test_control_without_the_lock_the_losers_run_into_the_last_line(
     order: Order, ada: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(OrderQuerySet, "locked", lambda self, **which: self.filter(**which))
-    outcomes = race([lambda n=n: accept(order, ada, f"accept-{n}") for n in range(CROWD)])  # type: ignore[misc]  # bound per thread
+    outcomes = race([partial(accept, order, ada, f"accept-{n}") for n in range(CROWD)])
 
     assert {type(outcome) for outcome in outcomes if isinstance(outcome, Exception)} != {WrongState}
     assert Release.objects.count() == 1

@@ -1,6 +1,7 @@
 """Twenty starts make one payment; notice, poll and return of one payment book it once; paying races the lapse."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -34,16 +35,12 @@ def paid_at_provider(order: Order, ada: Person) -> GatewayOperation:
 
 
 def asking(operation: GatewayOperation) -> Callable[[], bool]:
-    return lambda: operations.ask_operation(operation_id=operation.id, at=steps.days(1))
+    return partial(operations.ask_operation, operation_id=operation.id, at=steps.days(1))
 
 
 def test_twenty_starts_make_one_payment(order: Order, ada: Person) -> None:
-    outcomes = race(
-        [
-            lambda n=n: start_payment(actor=ada.actor, number=order.number, key=f"pay-{n}", at=steps.AT)  # type: ignore[misc]  # bound per thread
-            for n in range(CROWD)
-        ]
-    )
+    start = partial(start_payment, actor=ada.actor, number=order.number, at=steps.AT)
+    outcomes = race([partial(start, key=f"pay-{n}") for n in range(CROWD)])
 
     assert len({operation.id for operation in won(outcomes)}) == 1
     assert len(won(outcomes)) == CROWD
@@ -75,7 +72,9 @@ def test_control_without_the_lock_a_payment_is_booked_against_itself(
 def test_a_payment_and_the_lapse_leave_either_a_funded_order_or_a_refund(
     order: Order, paid_at_provider: GatewayOperation
 ) -> None:
-    race([asking(paid_at_provider), *[lambda: fire_due_timers(at=steps.days(7))] * 3])  # type: ignore[list-item]  # two kinds of result
+    attempts: list[Callable[[], object]] = [asking(paid_at_provider)]
+    attempts += [partial(fire_due_timers, at=steps.days(7))] * 3
+    race(attempts)
     drain_until_empty()
 
     outcome = (steps.state_of(order), steps.trial_balance())

@@ -1,5 +1,7 @@
 """Eight payout runs at once pay each cent once."""
 
+from functools import partial
+
 import pytest
 from django.db.models import QuerySet
 
@@ -29,7 +31,7 @@ def run(operator: Person, key: str) -> PayoutBatch:
 
 @pytest.mark.usefixtures("released_money")
 def test_parallel_runs_pay_once(bruno: Person, otto: Person) -> None:
-    outcomes = race([lambda n=n: run(otto, f"run-{n}") for n in range(RUNS)])  # type: ignore[misc]  # bound per thread
+    outcomes = race([partial(run, otto, f"run-{n}") for n in range(RUNS)])
     assert len(won(outcomes)) == RUNS
     drain_until_empty()
 
@@ -41,7 +43,7 @@ def test_parallel_runs_pay_once(bruno: Person, otto: Person) -> None:
 
 @pytest.mark.usefixtures("released_money")
 def test_one_key_in_parallel_is_one_run(otto: Person) -> None:
-    outcomes = race([lambda: run(otto, "run")] * RUNS)
+    outcomes = race([partial(run, otto, "run")] * RUNS)
     drain_until_empty()
 
     assert len({batch.id for batch in won(outcomes)}) == 1
@@ -55,7 +57,7 @@ def test_control_without_the_lock_only_the_ledger_stops_the_second_run(
 ) -> None:
     with monkeypatch.context() as unlocked:
         unlocked.setattr(QuerySet, "select_for_update", lambda self, **_: self)
-        outcomes = race([lambda n=n: run(otto, f"run-{n}") for n in range(RUNS)])  # type: ignore[misc]  # bound per thread
+        outcomes = race([partial(run, otto, f"run-{n}") for n in range(RUNS)])
 
     assert InsufficientFunds in {type(outcome) for outcome in outcomes if isinstance(outcome, Exception)}
     drain_until_empty()

@@ -1,9 +1,14 @@
 """Each screen of escrow answers the people that it is for, and says to each side what that side may know."""
 
+import html
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import DjangoAssertNumQueries
 
 from escrow.models import Payout
+from escrow.views import orders
 from marketplace.ledger.models import Order
 from marketplace.outbox.drain import drain_until_empty
 from tests.cast import Person
@@ -150,3 +155,28 @@ def test_home_says_what_waits(order: Order, ada: Person, bruno: Person, otto: Pe
     steps.funded(order, ada)
     assert "waits to be shipped" in page(bruno, "/home/")
     assert "equals the provider to the cent" in page(otto, "/home/")
+
+
+def test_the_list_costs_the_same_for_one_order_and_for_many(
+    ada: Person, bruno: Person, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = client_for(ada)
+    for _ in range(5):
+        steps.opened(ada, bruno)
+    client.get("/orders/?show=all")
+    with django_assert_max_num_queries(10):
+        client.get("/orders/?show=all")
+
+
+def test_pages_follow_each_other_without_a_gap(ada: Person, bruno: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(orders, "PAGE", 2)
+    numbers = [steps.opened(ada, bruno).number for _ in range(5)][::-1]
+
+    shown: list[str] = []
+    path = "/orders/?show=all"
+    while path:
+        content = page(ada, path)
+        shown += re.findall(r'/orders/(PO-\d+)/"', content)
+        following = re.search(r'rel="next" href="([^"]+)"', content)
+        path = f"/orders/{html.unescape(following[1])}" if following else ""
+    assert shown == numbers

@@ -49,9 +49,11 @@ def build(*, now: datetime, say: Say) -> None:
 
 def _fill_catalogue(supplier: Supplier, at: datetime) -> None:
     actor = person(supplier.slug)
-    for draft in drafts_of(supplier):
+    *ready, unfinished = drafts_of(supplier)
+    for draft in ready:
         listing = listings.create_listing(actor=actor, draft=draft, key=f"seed:{draft.sku}", at=at)
         listings.publish_listing(actor=actor, listing_id=listing.id, at=at)
+    listings.create_listing(actor=actor, draft=unfinished, key=f"seed:{unfinished.sku}", at=at)
 
 
 def _run(calendar: Calendar, say: Say) -> None:

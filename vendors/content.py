@@ -12,7 +12,7 @@ MAX_WORDS = 12
 
 @dataclass(frozen=True, kw_only=True)
 class StorefrontContent:
-    """The company facts of a storefront. ``offers`` and ``languages`` are short words; ``about`` and ``terms`` prose."""
+    """The company facts of a storefront. ``offers`` and ``languages`` are words, ``about`` and ``terms`` prose."""
 
     kind: str
     headline: str

@@ -28,7 +28,7 @@ class MessageForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "maxlength": 5000}),
     )
     upload = forms.FileField(label="File", required=False)
-    files = UploadedField()
+    file_ids = UploadedField()
     client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Max, Prefetch
+from django.db.models import Max, Prefetch, Q
 
 from marketplace.lib.actor import Actor
 from marketplace.lib.errors import NotFound
@@ -153,5 +153,5 @@ def may_watch(actor: Actor, code: str) -> bool:
 
 def _seen_by_others(thread: Thread, actor: Actor) -> int:
     """The last event that somebody of another organisation has read."""
-    others = thread.read_marks.exclude(organization_id=actor.organization_id)
+    others = thread.read_marks.exclude(Q(organization_id=actor.organization_id))
     return others.aggregate(seen=Max("read_seq"))["seen"] or 0

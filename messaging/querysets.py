@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from marketplace.lib.actor import Actor
@@ -29,7 +29,8 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
 
     def with_read_seq(self, actor: Actor, marks: "models.QuerySet[ReadMark]") -> Self:
         """Add ``read_seq``: up to which event this person has read, 0 for a thread never opened."""
-        mine = marks.filter(thread=OuterRef("pk"), user_id=actor.user_id, organization_id=actor.organization_id)
+        reader = Q(user_id=actor.user_id, organization_id=actor.organization_id)
+        mine = marks.filter(reader, thread=OuterRef("pk"))
         return self.annotate(read_seq=Coalesce(Subquery(mine.values("read_seq")[:1]), 0))
 
     def unread(self) -> Self:

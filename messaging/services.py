@@ -74,7 +74,7 @@ def send_message(
     if len(text) > MAX_TEXT:
         raise Invalid.field("body", f"Keep a message under {MAX_TEXT:,} characters, or attach it as a file.")
     if len(file_ids) > MAX_FILES:
-        raise Invalid.field("files", f"Attach up to {MAX_FILES} files at a time.")
+        raise Invalid.field("file_ids", f"Attach up to {MAX_FILES} files at a time.")
     parts: list[tuple[str, dict[str, Any], UUID]] = [("text", {"text": text}, client_id)] if text else []
     parts += [("attachment", _attachment(actor, file_id), uuid5(client_id, str(file_id))) for file_id in file_ids]
     with transaction.atomic():

@@ -100,7 +100,7 @@ class SendMessage(Action):
             thread_id=found.thread.id,
             body=data["body"],
             client_id=data["client_id"],
-            file_ids=[*data["files"], *self._kept(data["upload"])],
+            file_ids=[*data["file_ids"], *self._kept(data["upload"])],
             at=self.at,
         )
         return _back(request, kwargs["code"])

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from messaging import services
+from messaging import registry, services
 from messaging.models import Thread
 from tests.browser.look import DESKTOP, PHONE, Look, new_context
 from tests.cast import Person
@@ -50,8 +50,9 @@ def market(live_server: LiveServer, settings: Settings) -> Iterator[Market]:
 
 
 @pytest.fixture
-def thread(ada: Person, bruno: Person) -> Thread:
-    """Between Ada and Bruno."""
+def thread(ada: Person, bruno: Person, monkeypatch: pytest.MonkeyPatch) -> Thread:
+    """Between Ada and Bruno, about something whose owner shows no panel."""
+    monkeypatch.setattr(registry, "_subjects", {})
     return thread_between(ada, bruno)
 
 

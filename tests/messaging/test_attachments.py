@@ -99,7 +99,7 @@ def test_form_with_a_refused_file_says_why(thread: Thread, ada: Person) -> None:
 
 def test_form_with_uploads_that_are_there_already(thread: Thread, ada: Person, drawing: StoredFile) -> None:
     answer = client_for(ada).post(
-        f"/messages/{thread.code}/send/", {"body": "", "client_id": str(uuid4()), "files": [str(drawing.id)]}
+        f"/messages/{thread.code}/send/", {"body": "", "client_id": str(uuid4()), "file_ids": [str(drawing.id)]}
     )
     assert answer.status_code == 303
     assert thread.events.get().body["name"] == "enclosure_revC.step"

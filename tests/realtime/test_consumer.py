@@ -2,8 +2,11 @@
 
 import asyncio
 import json
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from functools import wraps
 from types import SimpleNamespace
-from typing import Self
+from typing import Any, ParamSpec, Self
 from uuid import UUID
 
 import pytest
@@ -16,6 +19,20 @@ from marketplace.realtime.consumer import TabConsumer
 from marketplace.realtime.frames import Envelope, frame
 from marketplace.realtime.hub import Hub
 from marketplace.realtime.mailbox import LIMIT, Mailbox, Overflow
+
+P = ParamSpec("P")
+
+
+def in_its_own_loop(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
+    """Run a test's coroutine in a fresh thread: the browser tests keep a loop running in the main one."""
+
+    @wraps(test)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(asyncio.run, test(*args, **kwargs)).result()
+
+    return run
+
 
 ADA = Actor(user_id=UUID(int=11), user_name="Ada", organization_id=UUID(int=1), capabilities=frozenset({"rfq.view"}))
 
@@ -71,6 +88,7 @@ class Tab:
         await self.wire.wait(10)
 
 
+@in_its_own_loop
 async def test_silent_browser_is_closed(hub: Hub, people: list[Actor], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(door, "HEARTBEAT_SECONDS", 0.05)
     assert await (await Tab().open()).closed() == 4408
@@ -85,6 +103,7 @@ async def test_silent_browser_is_closed(hub: Hub, people: list[Actor], monkeypat
     ],
     ids=["signed out", "other organisation", "other person"],
 )
+@in_its_own_loop
 async def test_recheck_closes_who_is_no_longer_the_same(
     hub: Hub, people: list[Actor], monkeypatch: pytest.MonkeyPatch, later: Actor, code: int
 ) -> None:
@@ -94,6 +113,7 @@ async def test_recheck_closes_who_is_no_longer_the_same(
     assert await tab.closed() == code
 
 
+@in_its_own_loop
 async def test_recheck_takes_back_topics_of_a_lost_capability(
     hub: Hub, people: list[Actor], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,6 +127,7 @@ async def test_recheck_takes_back_topics_of_a_lost_capability(
     await tab.leave()
 
 
+@in_its_own_loop
 async def test_slow_reader_is_closed_and_forgotten(hub: Hub, people: list[Actor]) -> None:
     stuck, closed = asyncio.Event(), asyncio.Event()
     sent: list[dict[str, object]] = []
@@ -133,6 +154,7 @@ async def test_slow_reader_is_closed_and_forgotten(hub: Hub, people: list[Actor]
     running.cancel()
 
 
+@in_its_own_loop
 async def test_leaving_removes_every_trace(hub: Hub, people: list[Actor]) -> None:
     tab = await Tab().open()
     await tab.send("subscribe", "test:mine")
@@ -142,6 +164,7 @@ async def test_leaving_removes_every_trace(hub: Hub, people: list[Actor]) -> Non
     assert hub._watchers == {}
 
 
+@in_its_own_loop
 async def test_tab_has_a_limit_of_topics(hub: Hub, people: list[Actor], monkeypatch: pytest.MonkeyPatch) -> None:
     tab = await Tab().open()
     monkeypatch.setattr(topics, "_policies", {"test": lambda actor, ref: True})

@@ -40,7 +40,7 @@ export function composer(form, topic, name, submit) {
 
 /** The uploads that wait beside the field: taken out, so that the next message starts without them. */
 function takeFiles(form) {
-  return [...form.querySelectorAll("input[name=files]")].map((input) => {
+  return [...form.querySelectorAll("input[name=file_ids]")].map((input) => {
     const line = input.closest("li");
     const file = { id: input.value, name: line.firstElementChild.textContent };
     line.remove();

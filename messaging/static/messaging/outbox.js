@@ -49,7 +49,7 @@ export class Outbox {
 
   async send(message) {
     const data = new URLSearchParams({ body: message.text, client_id: message.id });
-    for (const file of message.files) data.append("files", file.id);
+    for (const file of message.files) data.append("file_ids", file.id);
     const token = this.form.querySelector("[name=csrfmiddlewaretoken]").value;
     try {
       const answer = await fetch(this.form.action, {

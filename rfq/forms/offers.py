@@ -31,7 +31,7 @@ class Row:
 class OfferForm(forms.Form):
     """Prices in major units of the request's currency. ``proposal()`` gives it as the services take it."""
 
-    freight = forms.CharField(label="Freight", initial="0", help_text="For the whole delivery. 0 when it is included.")
+    freight = forms.CharField(label="Freight in all", initial="0")
     incoterm = forms.ChoiceField(choices=[(one, one) for one in INCOTERMS], label="Incoterm")
     place = forms.CharField(max_length=120, label="Place")
     lead_time_days = forms.IntegerField(min_value=1, max_value=MAX_LEAD_TIME_DAYS, label="Lead time in days")

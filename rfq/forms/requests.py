@@ -62,12 +62,10 @@ class RfqForm(forms.Form):
     category = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, label="Category")
     currency = forms.ChoiceField(choices=[(one, one) for one in CURRENCIES], label="Currency")
     incoterm = forms.ChoiceField(choices=[(one, one) for one in INCOTERMS], label="Incoterm", initial="DAP")
-    place = forms.CharField(max_length=120, label="Place of delivery", help_text="City and country, like “Delft, NL”.")
-    closes_on = forms.DateField(
-        label="Quotes until",
-        widget=forms.DateInput(attrs={"type": "date"}),
-        help_text="Bidding ends with this day, UTC.",
+    place = forms.CharField(
+        max_length=120, label="Place of delivery", widget=forms.TextInput(attrs={"placeholder": "Delft, NL"})
     )
+    closes_on = forms.DateField(label="Quotes until, end of day", widget=forms.DateInput(attrs={"type": "date"}))
     visibility = forms.ChoiceField(
         choices=Visibility.choices, widget=forms.RadioSelect, label="Who may quote", initial=Visibility.OPEN
     )

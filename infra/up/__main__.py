@@ -81,10 +81,7 @@ def _bring_up(supervisor: Supervisor, var: Path) -> None:
     }
     environment.write_state(variables)
     say("Preparing tables and static files …")
-    owner = {**variables, "DATABASE_URL": variables["MIGRATION_DATABASE_URL"]}
-    _manage(owner, "migrate", "--verbosity", "0")
-    _manage(owner, "grant_app_role")
-    _manage(variables, "collectstatic", "--noinput", "--verbosity", "0")
+    _run({**variables, "DATABASE_URL": variables["MIGRATION_DATABASE_URL"]}, "-m", "infra.up.upgrade")
     has_demo = os.environ.get("DEMO", "1") != "0"
     if has_demo:
         _seed_once(variables, var)
@@ -137,7 +134,7 @@ def _seed_once(variables: dict[str, str], var: Path) -> None:
             return
     say("Loading the demo market (first start only) …")
     _seeding_marker(var).touch()
-    _manage(variables, "seed")
+    _run(variables, "manage.py", "seed")
     _seeding_marker(var).unlink()
 
 
@@ -145,16 +142,16 @@ def _seeding_marker(var: Path) -> Path:
     return var / "run" / "seeding"
 
 
-def _manage(variables: dict[str, str], *arguments: str) -> None:
+def _run(variables: dict[str, str], *arguments: str) -> None:
     result = subprocess.run(
-        [sys.executable, "manage.py", *arguments],
+        [sys.executable, *arguments],
         cwd=environment.ROOT,
         env={"LOG_LEVEL": "WARNING", **os.environ, **variables},
         start_new_session=True,  # Ctrl-C is ours alone: no traceback of the command
         check=False,
     )
     if result.returncode:
-        raise StartFailed(f"manage.py {arguments[0]} {describe_exit(result.returncode)}; its reason is above.")
+        raise StartFailed(f"{' '.join(arguments)} {describe_exit(result.returncode)}; its reason is above.")
 
 
 def _secret_key(var: Path) -> str:

@@ -41,7 +41,7 @@ def market_parts(environment: Mapping[str, str], web_port: int, socket_port: int
         Part(
             name="worker",
             command=[
-                PYTHON, "-W", "ignore::RuntimeWarning:celery.platforms",  # advice against root: containers know
+                PYTHON, "-W", "ignore:You're running the worker with superuser",  # containers know
                 "-m", "celery", "--quiet", "-A", "marketplace.celery", "worker", "--beat",
                 "--schedule", str(run_folder / "beat"), "--pool", "threads", "--concurrency", "2",
                 "--without-gossip", "--without-mingle", "--loglevel", "warning",

@@ -1,4 +1,7 @@
-"""How listings get their address and their stand-in picture: repeatable, so that an import of 100,000 rows asks nobody."""
+"""How listings get their address and their stand-in picture.
+
+Both are repeatable, so that an import of 100,000 rows asks nobody.
+"""
 
 import hashlib
 from uuid import UUID

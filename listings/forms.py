@@ -109,7 +109,8 @@ def _initial(listing: Listing) -> dict[str, Any]:
 
 def _attribute(row: Row) -> Attribute:
     name, kind, value, unit = row
-    return parse_attribute(name, kind, value, unit)
+    number = decimal_of(value) if kind == "number" else None
+    return parse_attribute(name, kind, value if number is None else number, unit)
 
 
 def _price(row: Row) -> Price:

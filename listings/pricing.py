@@ -7,6 +7,7 @@ Below the first tier there is no price: the buyer asks for a quote.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from marketplace.lib.money import exponent, to_minor
 
@@ -68,7 +69,7 @@ def ladder_problem(tiers: Sequence[Tier]) -> str:
         if tier.unit_price != tier.unit_price.quantize(Decimal(1).scaleb(-DECIMALS)):
             return f"Unit prices have at most {DECIMALS} decimals."
     ordered = sorted(tiers)
-    for lower, higher in zip(ordered, ordered[1:], strict=False):
+    for lower, higher in pairwise(ordered):
         if lower.min_quantity == higher.min_quantity:
             return f"There are two prices from {lower.min_quantity} on. Keep one."
         if higher.unit_price > lower.unit_price:

@@ -57,7 +57,10 @@ def card_row(slug: str, title: str, card: dict[str, Any]) -> CardRow:
 
 
 def get_listing(actor: Actor, slug: str) -> Listing:
-    """The listing with vendor, storefront, category and its parent, prices, pictures and certificates. At most 5 queries. Raises NotFound."""
+    """The listing with vendor, storefront, certificates, category, prices and pictures.
+
+    At most 5 queries. Raises NotFound.
+    """
     found = (
         Listing.objects.visible_to(actor)
         .select_related("vendor__vendor_profile", "category__parent")

@@ -17,7 +17,7 @@ BANDS = ((0, "Best price"), (1, "1–999"), (1000, "1,000–4,999"), (5000, "5,0
 
 
 def products(actor: Actor, organization: Organization, query: Mapping[str, str]) -> Part:
-    """The tab for ``?category=`` (slug), ``?stock=1``, ``?band=`` (a quantity) and the cursor ``?after=``. 3 queries."""
+    """The tab for ``?category=`` (slug), ``?stock=1``, ``?band=`` (quantity), the cursor ``?after=``. 3 queries."""
     category, stocked = query.get("category", ""), query.get("stock") == "1"
     band = next((start for start, _ in BANDS if str(start) == query.get("band")), 0)
     page = queries.vendor_products(

@@ -7,7 +7,7 @@ lives in the cache as plain dicts and is dropped on change.
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.core.cache import cache
 
@@ -56,7 +56,7 @@ def category_choices() -> list[tuple[int, str]]:
     return [(node["id"], "\u2003" * node["depth"] + node["name"]) for node in category_tree()]
 
 
-def _in_order(nodes: Iterable[CategoryNode]) -> list[CategoryNode]:
+def _in_order(nodes: Iterable[Any]) -> list[CategoryNode]:
     children: dict[int | None, list[CategoryNode]] = {}
     for node in sorted(nodes, key=lambda node: node["name"].lower()):
         children.setdefault(node["parent_id"], []).append(node)

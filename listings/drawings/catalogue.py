@@ -56,13 +56,14 @@ KINDS: Mapping[str, tuple[Shape, tuple[Ink, ...], tuple[Ink, ...]]] = {
     "helmet": (shapes_goods.helmet, (_YELLOW,), (_YELLOW, Ink(22, 60, -4), _PALE, _PAINT_BLUE)),
 }
 
-# The first word that occurs in the category's slug, then in the title, decides. Order matters: special before general.
+# The first word that occurs in the category's slug, then in the title, decides: special before general.
 _WORDS = (
     ("heat-sink", "heatsink"), ("heat sink", "heatsink"), ("enclosure", "enclosure"), ("housing", "enclosure"),
     ("cabinet", "enclosure"), ("gland", "gland"), ("bracket", "bracket"), ("mount", "bracket"), ("perforated", "plate"),
     ("extrusion", "extrusion"), ("profile", "extrusion"), ("sheet", "plate"), ("plate", "plate"), ("gear", "gear"),
     ("sprocket", "gear"), ("spring", "spring"), ("bearing", "bearing"), ("washer", "washer"), ("gasket", "washer"),
-    ("seal", "washer"), ("o-ring", "washer"), ("fastener", "bolt"), ("bolt", "bolt"), ("screw", "bolt"), ("nut", "bolt"),
+    ("seal", "washer"), ("o-ring", "washer"), ("fastener", "bolt"), ("bolt", "bolt"), ("screw", "bolt"),
+    ("nut", "bolt"),
     ("motor", "motor"), ("drive", "motor"), ("pump", "pump"), ("pneumatic", "actuator"), ("hydraulic", "actuator"),
     ("actuator", "actuator"), ("valve", "valve"), ("fitting", "valve"), ("sensor", "sensor"), ("switch", "sensor"),
     ("terminal", "terminal"), ("relay", "terminal"), ("breaker", "terminal"), ("control", "terminal"),

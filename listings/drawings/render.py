@@ -54,7 +54,8 @@ def svg(faces: Iterable[Face], inks: Sequence[Ink], label: str) -> str:
     left = WIDTH / 2 - scale * (max(xs) + min(xs)) / 2
     top = _FLOOR - scale * max(ys)
     half = scale * (max(xs) - min(xs)) / 2
-    shadow = f'<ellipse cx="{WIDTH // 2 + 2}" cy="146" rx="{half * 1.12 + 6:.0f}" ry="14" fill="#2a3330" fill-opacity=".09"/>'
+    reach = half * 1.12 + 6
+    shadow = f'<ellipse cx="{WIDTH // 2 + 2}" cy="146" rx="{reach:.0f}" ry="14" fill="#2a3330" fill-opacity=".09"/>'
     body = []
     for face, points in zip(faces, flat, strict=True):
         ink = inks[face.ink % len(inks)]

@@ -8,7 +8,7 @@ from listings.drawings.solids import Face, box, cylinder, disc, extrude, lathe, 
 
 def gland(pick: Random) -> list[Face]:
     """A cable gland: thread, hexagon, dome with its bore."""
-    r = pick.choice([20, 24, 28])
+    r = float(pick.choice([20, 24, 28]))
     faces = lathe(
         "z", (0, 0, 0), [(0, r * 0.7), (4, r * 0.78), (8, r * 0.7), (12, r * 0.78), (16, r * 0.7), (20, r * 0.74)]
     )
@@ -29,8 +29,8 @@ def turned(pick: Random) -> list[Face]:
     faces: list[Face] = []
     for start in range(0, len(outline), 3):
         faces += lathe("z", (0, 0, 0), outline[start : start + 3])
-    top, radius = outline[-1]
-    return [*faces, *disc("z", (0, 0, top), radius * 0.55)]
+    top, end = outline[-1]
+    return [*faces, *disc("z", (0, 0, top), end * 0.55)]
 
 
 def bearing(pick: Random) -> list[Face]:

@@ -6,6 +6,7 @@ that look at the viewer are kept. Lengths are free; ``render`` fits the whole th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, hypot, pi, sin
 from typing import Literal
 
@@ -104,7 +105,7 @@ def cylinder(
 def lathe(axis: Axis, at: Point, outline: Sequence[Flat], *, shade: int = 0, ink: int = 0) -> list[Face]:
     """A turned part: ``outline`` is (position along the axis, radius), from the far end to the near end."""
     faces: list[Face] = []
-    for (start, radius), (end, following) in zip(outline, outline[1:], strict=False):
+    for (start, radius), (end, following) in pairwise(outline):
         faces += _ring(axis, at, (start, radius), (end, following), shade, ink)
     end, radius = outline[-1]
     if radius > 0:

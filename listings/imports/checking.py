@@ -143,14 +143,13 @@ class Checker:
             if amount is None:
                 reading.problems.append(CellProblem(column, f"{text[:40]!r} is not a price. Write it like 12.50."))
                 continue
-            first = max(_whole(reading, "moq", quiet=True), 1) if not quantity else quantity
+            first = quantity or max(_whole(reading, "moq", quiet=True), 1)
             prices.append(Price(currency or named or self._home_currency, first, amount))
         return prices
 
 
 def _read_attribute(reading: _Reading, column: str, spec: str, text: str) -> None:
-    parts = (spec.split(":") + ["", "", ""])[:3]
-    kind, name, unit = parts
+    kind, name, unit = [*spec.split(":"), "", ""][:3]
     try:
         reading.attributes.append(
             parse_attribute(name, kind, _plain_number(text) if kind == "number" else text[:1000], unit)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 
 from listings.content import ATTRIBUTE_KINDS
+from listings.imports.shape import UnreadableFile
 from marketplace.lib.money import CURRENCIES
 
 FIELDS = ("sku", "title", "description", "category", "unit", "moq", "lead_time_days", "stock", "currency")
@@ -27,11 +28,12 @@ TEMPLATE = (
     "price EUR", "price EUR 100", "price EUR 1000", "attribute:Material", "attribute:number:Width [mm]",
 )  # fmt: skip
 EXAMPLE = (
-    "HWP-1280", "Die-cast enclosure IP67, 120×80×55 mm", "Aluminium, powder coated", "Enclosures", "pcs", "50", "18", "400",
-    "5.20", "4.60", "4.12", "ADC12", "120",
+    "HWP-1280", "Die-cast enclosure IP67, 120×80×55 mm", "Aluminium, powder coated", "Enclosures", "pcs", "50", "18",
+    "400", "5.20", "4.60", "4.12", "ADC12", "120",
 )  # fmt: skip
 _NAMES = {
-    "sku": "sku|article|article no|article number|artikelnummer|art nr|item|item no|item number|part number|part no|mpn|code",
+    "sku": "sku|article|article no|article number|artikelnummer|art nr|item|item no|item number|"
+    "part number|part no|mpn|code",
     "title": "title|name|product|product name|product title|bezeichnung|designation",
     "description": "description|long description|text|beschreibung|details",
     "category": "category|product category|category id|kategorie|category slug",
@@ -74,9 +76,11 @@ def guess_all(header: Iterable[str]) -> dict[str, str]:
     return meanings
 
 
-def missing(meanings: dict[str, str]) -> list[str]:
-    """Labels of the fields without which no row can be read."""
-    return [LABELS[field] for field in ("sku", "title") if field not in meanings.values()]
+def require_fields(meanings: dict[str, str]) -> None:
+    """Raise UnreadableFile unless there are columns for the fields without which no row can be read."""
+    missing = [LABELS[field] for field in ("sku", "title") if field not in meanings.values()]
+    if missing:
+        raise UnreadableFile(f"No column for {' and '.join(missing)}. Name the columns in the first row.")
 
 
 def is_meaning(text: str) -> bool:

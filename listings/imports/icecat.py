@@ -14,10 +14,11 @@ from listings.imports.shape import Sheet, SourceRow, UnreadableFile
 HEADER = ("sku", "title", "description", "price USD", "category")
 _CHUNK = 1 << 20
 _KINDS = {"attr_t_": "text", "attr_n_": "number", "attr_b_": "boolean", "attr_d_": "text"}
-# Icecat's extract names no category; the words of the title do. Slugs of the built-in taxonomy, special before general.
+# Icecat's extract names no category; words of the title do. Slugs of the built-in taxonomy, special before general.
 _CATEGORIES = (
     ("toner", "toner-cartridges"), ("ink cartridge", "ink-cartridges"), ("cartridge", "ink-cartridges"),
-    ("notebook", "notebooks"), ("monitor", "monitors"), ("keyboard", "keyboards-and-mice"), ("mouse", "keyboards-and-mice"),
+    ("notebook", "notebooks"), ("monitor", "monitors"), ("keyboard", "keyboards-and-mice"),
+    ("mouse", "keyboards-and-mice"),
     ("networking cable", "network-cables"), ("patch", "network-cables"), ("fiber", "fibre-optic-cables"),
     ("usb", "usb-cables"), ("power cable", "power-cords"), ("power cord", "power-cords"), ("cable", "data-cables"),
     ("adapter", "adapters"), ("processor", "processors"), ("memory", "memory-modules"), ("ssd", "drives"),
@@ -25,7 +26,8 @@ _CATEGORIES = (
     ("surge", "power-protection"), ("power distribution", "power-protection"), ("printer", "printers"),
     ("laserjet", "printers"), ("scanner", "printers"), ("label", "labels"), ("paper", "paper"), ("rack", "racks"),
     ("switch", "network-devices"), ("router", "network-devices"), ("network", "network-devices"),
-    ("headset", "audio-devices"), ("headphone", "audio-devices"), ("speaker", "audio-devices"), ("audio", "audio-devices"),
+    ("headset", "audio-devices"), ("headphone", "audio-devices"), ("speaker", "audio-devices"),
+    ("audio", "audio-devices"),
     ("projector", "projectors"), ("camera", "cameras"), ("battery", "batteries"), ("case", "cases-and-bags"),
     ("bag", "cases-and-bags"), ("server", "servers"), ("desktop", "computers"), ("workstation", "computers"),
 )  # fmt: skip

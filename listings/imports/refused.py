@@ -44,7 +44,7 @@ def guarded(value: str) -> str:
     return value if value[0] in "+-" and number.isdigit() else f"'{value}"
 
 
-def _text_cell(sheet: Any, value: str) -> WriteOnlyCell:
+def _text_cell(sheet: Any, value: str) -> Any:
     cell = WriteOnlyCell(sheet, value="".join(char for char in value if char >= " " or char in "\n\t"))
     cell.data_type = "s"
     return cell

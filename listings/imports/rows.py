@@ -3,7 +3,7 @@
 import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 
 from listings.imports import csv_file, icecat, xlsx_file
 from listings.imports.shape import Sheet, SourceRow, UnreadableFile
@@ -25,7 +25,7 @@ def format_of(file_name: str) -> str:
     raise UnreadableFile("We read .csv, .xlsx and .jsonl files (the first and the last also as .gz).")
 
 
-def read_sheet(stream: BinaryIO, kind: str) -> Sheet:
+def read_sheet(stream: IO[Any], kind: str) -> Sheet:
     """The header and a lazy run over the rows of a file of this ``kind``. ``stream`` must be seekable.
 
     Rows come one by one, so that a file of any length needs the memory of a few. Raises UnreadableFile
@@ -34,7 +34,7 @@ def read_sheet(stream: BinaryIO, kind: str) -> Sheet:
     start = stream.read(2)
     stream.seek(0)
     if kind == "xlsx":
-        sheet = xlsx_file.read(stream)
+        sheet = xlsx_file.read(cast(BinaryIO, stream))
     else:
         unpacked = cast(BinaryIO, gzip.GzipFile(fileobj=stream)) if start == _GZIP else stream
         plain = cast(BinaryIO, _Capped(unpacked))
@@ -53,12 +53,12 @@ def _limited(rows: Iterator[SourceRow]) -> Iterator[SourceRow]:
 class _Capped:
     """A stream that gives up after ``MAX_BYTES``: a small .gz can hold a very long file."""
 
-    stream: BinaryIO
+    stream: IO[Any]
     seen: int = 0
 
     def read(self, size: int = -1) -> bytes:
         """Read, and count."""
-        chunk = self.stream.read(size if size >= 0 else MAX_BYTES + 1)
+        chunk: bytes = self.stream.read(size if size >= 0 else MAX_BYTES + 1)
         self.seen += len(chunk)
         if self.seen > MAX_BYTES:
             raise UnreadableFile("Unpacked, this file is larger than 512 MB. Split it.")

@@ -52,8 +52,7 @@ def check_import(*, actor: Actor, import_id: UUID, at: datetime) -> ListingImpor
             sheet = read_sheet(stream, checked.format)
             meanings = {**columns.guess_all(sheet.header), **checked.meanings}
             checked.columns = list(meanings.items())
-            if missing := columns.missing(meanings):
-                raise UnreadableFile(f"No column for {' and '.join(missing)}. Name the columns in the first row.")
+            columns.require_fields(meanings)
             for batch in batches(_checked_rows(checked, sheet), BATCH):
                 _note_batch(checked, batch)
     except UnreadableFile as error:

@@ -12,6 +12,7 @@ from listings.events import ImportConfirmed, ImportStarted
 from listings.imports import columns
 from listings.imports.rows import format_of
 from listings.models import Category, ListingImport
+from listings.services.rows import own_catalogue
 from listings.states import IMPORT, ImportState
 from marketplace.lib.actor import Actor, require
 from marketplace.lib.errors import Invalid, NotFound
@@ -40,7 +41,7 @@ def start_import(
     columns mean (see ``imports.columns``); left out, names decide. Needs ``listing.edit``. Raises NotFound,
     NotAllowed, Invalid. Publishes ImportStarted.
     """
-    require(policy.may_edit_catalogue(actor, actor.organization_id))
+    organization_id = own_catalogue(actor)
     inputs: dict[str, Any] = {
         "file": file_id,
         "category": default_category_id,
@@ -56,7 +57,7 @@ def start_import(
             raise Invalid.field("default_category", "This category does not exist. Choose another.")
         started = ListingImport.objects.create(
             number=_next_number(),
-            organization_id=actor.organization_id,
+            organization_id=organization_id,
             created_by_id=actor.user_id,
             stored_file=stored,
             file_name=stored.name,

@@ -12,7 +12,16 @@ from listings.addresses import listing_slug
 from listings.content import ListingDraft, Price, check_draft, publishing_problems
 from listings.events import ListingChanged
 from listings.models import Listing
-from listings.services.rows import CONTENT_COLUMNS, category_of, draft_of, fill, locked_listing, picture_of, tier_rows
+from listings.services.rows import (
+    CONTENT_COLUMNS,
+    category_of,
+    draft_of,
+    fill,
+    locked_listing,
+    own_catalogue,
+    picture_of,
+    tier_rows,
+)
 from listings.states import ListingState
 from marketplace.identity.models import Organization
 from marketplace.lib.actor import Actor, require
@@ -43,15 +52,13 @@ def create_listing(*, actor: Actor, draft: ListingDraft, key: str, at: datetime)
 
     Raises Invalid (named fields; SkuTaken), NotAllowed. Publishes ListingChanged.
     """
-    require(policy.may_edit_catalogue(actor, actor.organization_id))
+    vendor_id = own_catalogue(actor)
     check_draft(draft)
     with transaction.atomic():
         replay = idempotency.begin(actor=actor, service="listings.create_listing", key=key, inputs=asdict(draft))
         if replay.done:
             return Listing.objects.get(pk=replay.result)
-        vendor = Organization.objects.filter(pk=actor.organization_id).first()
-        if vendor is None:
-            raise NotFound
+        vendor = Organization.objects.get(pk=vendor_id)
         listing = Listing(vendor=vendor, slug=listing_slug(draft.title, draft.sku, vendor.id), created_at=at)
         fill(listing, draft, category=category_of(draft), home_currency=vendor.currency, image="", at=at)
         try:

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from listings import policy
 from listings.addresses import drawing_seed
 from listings.cards import make_card
 from listings.content import Attribute, ListingDraft, Price
 from listings.drawings import drawing_path, kind_for
 from listings.models import Category, Listing, PriceTier
-from marketplace.lib.errors import Invalid, NotFound
+from marketplace.lib.actor import Actor, require
+from marketplace.lib.errors import Invalid, NotAllowed, NotFound
 from marketplace.storage.images import picture_url
 
 CARD_WIDTH = 320
@@ -78,6 +80,14 @@ def draft_of(listing: Listing) -> ListingDraft:
         attributes=tuple(Attribute(**attribute) for attribute in listing.attributes),
         prices=tuple(Price(tier.currency, tier.min_quantity, tier.unit_price) for tier in listing.tiers.all()),
     )
+
+
+def own_catalogue(actor: Actor) -> UUID:
+    """The company whose catalogue the actor edits. Raises NotAllowed where they may not, or act for none."""
+    require(policy.may_edit_catalogue(actor, actor.organization_id))
+    if actor.organization_id is None:
+        raise NotAllowed("Choose the company that you act for.")
+    return actor.organization_id
 
 
 def locked_listing(listing_id: UUID) -> Listing:

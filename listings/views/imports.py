@@ -8,11 +8,12 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from listings import queries, services
+from listings import policy, queries, services
 from listings.forms import ImportForm
 from listings.imports import columns
 from listings.imports.refused import refused_csv, refused_xlsx
 from listings.states import ImportState
+from marketplace.lib.actor import require
 from marketplace.lib.errors import NotFound
 from marketplace.storage import files
 from marketplace.web.request import MarketRequest
@@ -43,6 +44,7 @@ class StartImport(Action):
 
     def perform(self, request: MarketRequest, form: Any, **kwargs: Any) -> str:
         """Keep the bytes, start the dry run, show it."""
+        require(policy.may_edit_catalogue(self.actor, self.actor.organization_id))
         sent = form.cleaned_data["catalogue"]
         stored = files.store(
             organization_id=self.actor.organization_id,

@@ -3,13 +3,14 @@
 import gzip
 import json
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from listings import queries, services
 from listings.imports.refused import refused_csv
 from listings.models import ImportRowError, Listing, ListingImport, PriceTier
-from listings.services import import_runs
+from listings.services import import_batches, import_runs
 from marketplace.lib.actor import Actor
 from marketplace.lib.errors import Invalid, NotAllowed, NotFound
 from marketplace.lib.state import WrongState
@@ -151,7 +152,7 @@ def test_an_unreadable_file_fails_with_a_reason(vendor: Person, content: bytes, 
 
 
 def test_xlsx_reads_like_csv(vendor: Person) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["SKU", "Title", "Category", "Price EUR", "MOQ"],
         ["BL-40", "Bracket", 3, 0.91, 100.0],
         [7, "Seven", "3", 2, None],
@@ -203,7 +204,7 @@ def test_a_run_goes_on_after_the_last_batch(vendor: Person, monkeypatch: pytest.
     monkeypatch.setattr(import_runs, "BATCH", 1)
     checked = check(start(vendor, GOOD))
     services.confirm_import(actor=vendor.actor, import_id=checked.id, at=AT)
-    written = import_runs.write_batch
+    written = import_batches.write_batch
     calls: list[int] = []
 
     def dies_on_the_second(*arguments: object) -> None:
@@ -212,11 +213,11 @@ def test_a_run_goes_on_after_the_last_batch(vendor: Person, monkeypatch: pytest.
             raise KeyboardInterrupt
         written(*arguments)  # type: ignore[arg-type]  # passed through
 
-    monkeypatch.setattr(import_runs, "write_batch", dies_on_the_second)
+    monkeypatch.setattr("listings.services.import_runs.write_batch", dies_on_the_second)
     with pytest.raises(KeyboardInterrupt):
         services.run_import(actor=MACHINE, import_id=checked.id, at=AT)
     assert Listing.objects.count() == 1
-    monkeypatch.setattr(import_runs, "write_batch", written)
+    monkeypatch.setattr("listings.services.import_runs.write_batch", written)
 
     services.run_import(actor=MACHINE, import_id=checked.id, at=AT)
     services.run_import(actor=MACHINE, import_id=checked.id, at=AT)

@@ -1,4 +1,4 @@
-"""``manage.py import_taxonomy [FILE]``: load or update the category tree; without a file, the built-in industrial one."""
+"""``manage.py import_taxonomy [FILE]``: load or update the category tree; without a file, the built-in one."""
 
 from pathlib import Path
 from typing import Any

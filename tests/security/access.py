@@ -39,6 +39,7 @@ VIEW = "organization.view"
 # Arguments that a pattern accepts where "absent-1" would not match it.
 ARGUMENTS: dict[str, dict[str, Any]] = {
     "rfq-export": {"format": "csv"},
+    "import-refused": {"kind": "csv"},
     "order-document": {"kind": "invoice"},
 }
 
@@ -142,16 +143,32 @@ VENDORS = {
 }
 
 LISTINGS = {
-    "listing": Door(GET=PUBLIC),
+    "listing": Door(GET=PUBLIC, of="listing"),
     "listing-moderate": Door(POST="listing.moderate"),
     "drawing": Door(GET=PUBLIC),
     "catalogue": Door(GET="listing.view"),
     "catalogue-change": Door(GET="listing.edit", POST="listing.edit"),
     "catalogue-new": Door(GET="listing.edit", POST="listing.edit"),
+    "catalogue-listing": Door(GET="listing.view", POST="listing.view", of="listing"),
+    "catalogue-publish": Door(POST="listing.edit", of="listing"),
+    "catalogue-withdraw": Door(POST="listing.edit", of="listing"),
+    "catalogue-image-add": Door(POST="listing.edit", of="listing"),
+    "catalogue-image-remove": Door(POST="listing.edit", of="listing"),
+    "import-refused": Door(GET="listing.view"),
     "imports": Door(GET="listing.view", POST="listing.view"),
     "import-template": Door(GET="listing.view"),
     "import": Door(GET="listing.view"),
     "import-confirm": Door(POST="listing.edit"),
+    "api-listings": Door(GET=PUBLIC, POST="listing.edit"),
+    "api-own-listings": Door(GET="listing.view"),
+    "api-listing": Door(GET=PUBLIC, PUT="listing.edit", of="listing"),
+    "api-listing-prices": Door(PUT="listing.edit", of="listing"),
+    "api-listing-publish": Door(POST="listing.edit", of="listing"),
+    "api-listing-withdraw": Door(POST="listing.edit", of="listing"),
+    "api-imports": Door(GET="listing.view", POST="listing.edit"),
+    "api-import": Door(GET="listing.view"),
+    "api-import-problems": Door(GET="listing.view"),
+    "api-import-confirm": Door(POST="listing.edit"),
 }
 
 MARKET = {
@@ -160,6 +177,19 @@ MARKET = {
     "search-suggestions": Door(GET=PUBLIC),
     "category": Door(GET=PUBLIC),
     "api-search": Door(GET=PUBLIC),
+}
+
+BUYERS = {
+    "addresses": Door(GET="rfq.view", POST="rfq.view"),
+    "address-default": Door(POST="rfq.view", of="address"),
+    "address-remove": Door(POST="rfq.view", of="address"),
+    "saved-suppliers": Door(GET="rfq.view"),
+    "supplier-save": Door(POST="rfq.view"),
+    "supplier-unsave": Door(POST="rfq.view"),
+    "api-addresses": Door(GET="rfq.view", POST="rfq.view"),
+    "api-address": Door(DELETE="rfq.view", of="address"),
+    "api-saved-suppliers": Door(GET="rfq.view", POST="rfq.view"),
+    "api-saved-supplier": Door(DELETE="rfq.view"),
 }
 
 RFQ = {
@@ -223,7 +253,7 @@ ORDERS = {
     "api-payouts": Door(GET="payout.view"),
     "statement": Door(GET="statement.view"),
     "statement-export": Door(GET="statement.view"),
-    "sandbox-pay": Door(GET=PUBLIC, POST=PUBLIC),
+    "sandbox-pay": Door(GET=PUBLIC, POST=PUBLIC, csrf=False),  # plays a foreign payment page
     "gateway-webhook": Door(POST=SIGNED, csrf=False),
 }
 
@@ -238,4 +268,5 @@ CONSOLE = {
     "outbox-retry": Door(POST="outbox.retry"),
 }
 
-DOORS: dict[str, Door] = {**FRAME, **ACCOUNT, **MESSAGES, **VENDORS, **LISTINGS, **MARKET, **RFQ, **ORDERS, **CONSOLE}
+_PARTS = (FRAME, ACCOUNT, MESSAGES, VENDORS, LISTINGS, MARKET, BUYERS, RFQ, ORDERS, CONSOLE)
+DOORS: dict[str, Door] = {name: door for part in _PARTS for name, door in part.items()}

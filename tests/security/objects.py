@@ -9,6 +9,9 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from buyers.services import NewAddress, add_address
+from listings.services import CategoryRow, create_listing, import_taxonomy
+from listings.services.categories import forget_tree
 from marketplace.identity.models import Membership
 from marketplace.identity.services import create_api_key, invite_member
 from marketplace.lib import clock
@@ -17,6 +20,7 @@ from rfq.states import Visibility
 from tests import cast
 from tests.cast import JOINED
 from tests.escrow import steps
+from tests.listings.conftest import draft
 from tests.rfq import market
 
 Maker = Callable[[], dict[str, Any]]
@@ -47,7 +51,7 @@ WITHOUT_PART = {
     "rfq-counter",
     "rfq-award",
 }
-OWNERS = {"request": cast.bruno, "negotiation": cast.bruno}
+OWNERS = {"listing": cast.bruno, "request": cast.bruno, "negotiation": cast.bruno}
 
 
 def kind(name: str) -> Callable[[Maker], Maker]:
@@ -135,3 +139,24 @@ def negotiation() -> dict[str, Any]:
 def order() -> dict[str, Any]:
     """Ada buys from Bruno, not paid yet."""
     return {"number": steps.opened(cast.ada(), cast.bruno()).number, "position": 1}
+
+
+@kind("listing")
+def listing() -> dict[str, Any]:
+    """A draft of Bruno's, which nobody else may see."""
+    bruno = cast.bruno()
+    market.verify(bruno.organization)
+    market.verify(cast.carla().organization)
+    forget_tree()
+    import_taxonomy(rows=[CategoryRow(1, None, "Metal parts"), CategoryRow(2, 1, "Enclosures")])
+    made = create_listing(actor=bruno.actor, draft=draft(), key="matrix", at=JOINED)
+    return {"slug": made.slug}
+
+
+@kind("address")
+def address() -> dict[str, Any]:
+    """Where Ada's goods go."""
+    given = NewAddress(
+        label="Plant", recipient="Goods in", street="Rotterdamseweg 1", postcode="2628", city="Delft", country="NL"
+    )
+    return {"address_id": add_address(actor=cast.ada().actor, address=given, key="matrix", at=JOINED).id}

@@ -1,58 +1,71 @@
 """The uploader's two calls, the folder's own upload and download addresses, and public pictures."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, ClassVar
 
+from django.contrib.auth.views import redirect_to_login
 from django.core.files.storage import default_storage
+from django.forms import Form
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
+from marketplace.lib import clock
+from marketplace.lib.actor import ANONYMOUS, Actor
 from marketplace.lib.errors import HarborlineError, Invalid, NotFound
 from marketplace.storage import files, images
 from marketplace.storage.backends.folder import read_download, read_upload
 from marketplace.storage.disposition import attachment
 from marketplace.storage.forms import ConfirmForm, PresignForm
-from marketplace.web.request import MarketRequest
-from marketplace.web.views import Action
 
 _YEAR = "public, max-age=31536000, immutable"
 
 
-class _UploaderAction(Action):
-    """An action whose answers, also the refusals, are JSON for the uploader module."""
+class _UploaderCall(View):
+    """A call of the uploader module: signed in, and answered in JSON, refusals too. Owes nothing to the pages."""
 
-    signed_in = True
+    form_class: ClassVar[type[Form]]
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """As any action, but a refusal is ``{"detail": …}``."""
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """What the call returns, or ``{"detail": …}`` with the refusal's status."""
+        actor: Actor = getattr(request, "actor", ANONYMOUS)
+        if actor.is_anonymous:
+            return redirect_to_login(request.get_full_path())
+        form = self.form_class(request.POST)
         try:
-            return super().post(request, *args, **kwargs)
+            if not form.is_valid():
+                raise Invalid(" ".join(str(error) for errors in form.errors.values() for error in errors))
+            return JsonResponse(self.call(actor, form.cleaned_data, clock.now()))
         except HarborlineError as error:
             detail = " ".join(error.fields.values()) or error.message
             return JsonResponse({"detail": detail}, status=error.status)
 
+    def call(self, actor: Actor, data: dict[str, Any], at: datetime) -> dict[str, Any]:
+        """Call the service; return the answer."""
+        raise NotImplementedError
 
-class PresignUpload(_UploaderAction):
+
+class PresignUpload(_UploaderCall):
     """Announce a file; answers where to post it."""
 
     form_class = PresignForm
 
-    def perform(self, request: MarketRequest, form: Any, **kwargs: Any) -> HttpResponse:
+    def call(self, actor: Actor, data: dict[str, Any], at: datetime) -> dict[str, Any]:
         """``{url, fields, key}``."""
-        upload = files.presign_upload(actor=self.actor, at=self.at, **form.cleaned_data)
-        return JsonResponse({"url": upload.url, "fields": upload.fields, "key": upload.key})
+        upload = files.presign_upload(actor=actor, at=at, **data)
+        return {"url": upload.url, "fields": upload.fields, "key": upload.key}
 
 
-class ConfirmUpload(_UploaderAction):
+class ConfirmUpload(_UploaderCall):
     """The bytes were posted."""
 
     form_class = ConfirmForm
 
-    def perform(self, request: MarketRequest, form: Any, **kwargs: Any) -> HttpResponse:
+    def call(self, actor: Actor, data: dict[str, Any], at: datetime) -> dict[str, Any]:
         """``{id, name, size}``."""
-        stored = files.confirm(actor=self.actor, key=form.cleaned_data["key"], at=self.at)
-        return JsonResponse({"id": str(stored.id), "name": stored.name, "size": stored.size})
+        stored = files.confirm(actor=actor, key=data["key"], at=at)
+        return {"id": str(stored.id), "name": stored.name, "size": stored.size}
 
 
 @method_decorator(csrf_exempt, name="dispatch")

@@ -73,6 +73,10 @@ def _offer_actions(actor: Actor, thread: ThreadRef, offer: Mapping[str, Any]) ->
     )
 
 
+def _order_url(actor: Actor, thread: ThreadRef, body: Mapping[str, Any]) -> str:  # the order looks at the actor itself
+    return reverse("order-detail", args=[body["order_number"]])
+
+
 def _running(actor: Actor, thread: ThreadRef) -> Quote | None:
     """The negotiation, while it can still move."""
     try:
@@ -113,5 +117,6 @@ registry.register(
         new_offer_url=_new_offer_url,
         new_offer_label="New counter-offer",
         offer_actions=_offer_actions,
+        order_url=_order_url,
     )
 )

@@ -1,8 +1,8 @@
 """The one listener of this process: frames come in from Redis once and go to each socket that watches their topic.
 
 Channels' own layers are not used: they drop messages for all sockets of a process when one of them is slow, and say
-nothing when Redis was away (see ``docs/adr/0001-stack.md``). Here a lost connection is noticed, mended, and told to every
-browser as ``resync``; PostgreSQL has everything that was missed.
+nothing when Redis was away (see ``docs/adr/0001-stack.md``). Here a lost connection is noticed, mended and told to
+every browser as ``resync``; PostgreSQL has everything that was missed.
 """
 
 import asyncio

@@ -6,7 +6,7 @@ PYTHON ?= $(or $(shell for name in python3.11 python3.12 python3.13 python3.14 p
 RUN    := .venv/bin/python
 # Runs a command beside a PostgreSQL and a Redis of its own.
 BESIDE := $(RUN) -m infra.up.temporary
-QUIET  := --no-print-directory
+STEPS  := $(MAKE) --no-print-directory --keep-going
 TESTS  ?= tests
 
 .DEFAULT_GOAL := help
@@ -23,10 +23,10 @@ reset: ## Remove the market's data (var/); the next start begins anew
 
 test: install-dev ## Everything: static checks, unit, integration and browser tests (TESTS=path for a part)
 	@$(PYTHON) infra/up/testtools.py
-	@$(BESIDE) $(MAKE) $(QUIET) .check .pytest
+	@$(BESIDE) $(STEPS) .check .pytest
 
 check: install-dev ## The fast half: format, lint, types, imports, migrations, architecture
-	@$(BESIDE) $(MAKE) $(QUIET) --keep-going -j2 --output-sync .check
+	@$(BESIDE) $(STEPS) -j2 --output-sync .check
 
 format: install-dev ## Format the code and fix what ruff can fix
 	$(RUN) -m ruff check --fix --quiet .

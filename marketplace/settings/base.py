@@ -246,6 +246,16 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "CapabilityEnum": "marketplace.identity.api.serializers.SCOPES",
+        "OrderStateEnum": "marketplace.ledger.states.OrderState",
+        "VendorStateEnum": "vendors.states.VendorState",
+        "OperationStateEnum": "escrow.states.OperationState",
+        "PayoutStateEnum": "escrow.states.PayoutState",
+        "OperationKindEnum": "escrow.states.OperationKind",
+        "CertificateKindEnum": "vendors.states.Kind",
+        "AttributeKindEnum": "listings.content.ATTRIBUTE_KINDS",
+    },
 }
 
 # Market rules that an operator sets once.

@@ -65,6 +65,12 @@ def test_nobody_makes_themselves_operator(founder: Actor) -> None:
         register(founder, sides=["operate"])
 
 
+def test_a_market_has_one_operator(founder: Actor, ada: Person) -> None:
+    assert register(founder, sides=[], operator=True).sides == {"operate"}
+    with pytest.raises(NotAllowed):
+        register(ada.actor, sides=[], operator=True)
+
+
 def test_machines_and_strangers_found_no_companies(db: None) -> None:
     for actor in (Actor(), Actor.for_system("test")):
         with pytest.raises(NotAllowed):

@@ -23,7 +23,7 @@ class Me(serializers.Serializer[Any]):
     capabilities = serializers.ListField(child=serializers.ChoiceField(SCOPES))
 
 
-class Company(serializers.Serializer[Any]):
+class OrganizationData(serializers.Serializer[Any]):
     """Company data."""
 
     id = serializers.UUIDField(read_only=True)

@@ -40,16 +40,16 @@ class OrganizationViewSet(ServiceViewSet):
 
     capabilities = {"retrieve": "organization.view", "update": _MANAGE}
 
-    @extend_schema(responses=serializers.Company)
+    @extend_schema(responses=serializers.OrganizationData)
     def retrieve(self, request: Request) -> Response:
         """The caller's organisation."""
-        return Response(serializers.Company(queries.get_organization(self.actor)).data)
+        return Response(serializers.OrganizationData(queries.get_organization(self.actor)).data)
 
-    @extend_schema(request=serializers.Company, responses=serializers.Company)
+    @extend_schema(request=serializers.OrganizationData, responses=serializers.OrganizationData)
     def update(self, request: Request) -> Response:
         """Change all of the company data."""
-        changed = services.update_organization(actor=self.actor, **self.body(serializers.Company))
-        return Response(serializers.Company(changed).data)
+        changed = services.update_organization(actor=self.actor, **self.body(serializers.OrganizationData))
+        return Response(serializers.OrganizationData(changed).data)
 
 
 class MemberViewSet(ServiceViewSet):

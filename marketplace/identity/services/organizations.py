@@ -35,7 +35,7 @@ def register_organization(
     """A new company with ``actor``'s person as its administrator.
 
     ``sides`` are ``buy`` and ``sell``; ``operate`` is given by ``operator``, which only the market's own
-    set-up passes. Raises NotAllowed for a machine, Invalid for wrong data. Publishes OrganizationRegistered.
+    set-up passes, and once. Raises NotAllowed for a machine, Invalid for wrong data. Publishes OrganizationRegistered.
     """
     with transaction.atomic():
         founder = person(actor)
@@ -46,6 +46,8 @@ def register_organization(
             return Organization.objects.get(pk=replay.result)
         if not chosen or not set(chosen) <= ({"buy", "sell", "operate"} if operator else {"buy", "sell"}):
             raise Invalid.field("sides", "Choose whether your company buys, sells, or both.")
+        operated = "operate" in chosen and Organization.objects.filter(can_operate=True).exists()
+        require(not operated, "This market has its operator. Ask them for an invitation.")
         organization = Organization(
             slug=_free_slug(slug or name),
             can_buy="buy" in chosen,

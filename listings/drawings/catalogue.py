@@ -58,12 +58,13 @@ KINDS: Mapping[str, tuple[Shape, tuple[Ink, ...], tuple[Ink, ...]]] = {
 
 # The first word that occurs in the category's slug, then in the title, decides: special before general.
 _WORDS = (
-    ("heat-sink", "heatsink"), ("heat sink", "heatsink"), ("enclosure", "enclosure"), ("housing", "enclosure"),
-    ("cabinet", "enclosure"), ("gland", "gland"), ("bracket", "bracket"), ("mount", "bracket"), ("perforated", "plate"),
-    ("extrusion", "extrusion"), ("profile", "extrusion"), ("sheet", "plate"), ("plate", "plate"), ("gear", "gear"),
-    ("sprocket", "gear"), ("spring", "spring"), ("bearing", "bearing"), ("washer", "washer"), ("gasket", "washer"),
-    ("seal", "washer"), ("o-ring", "washer"), ("fastener", "bolt"), ("bolt", "bolt"), ("screw", "bolt"),
-    ("nut", "bolt"),
+    ("power-cord", "cable"), ("power-protect", "device"), ("network-cable", "cable"), ("usb-cable", "cable"),
+    ("frequency-drive", "terminal"), ("drives", "device"), ("heat-sink", "heatsink"), ("heat sink", "heatsink"),
+    ("enclosure", "enclosure"), ("housing", "enclosure"), ("cabinet", "enclosure"), ("gland", "gland"),
+    ("bracket", "bracket"), ("mount", "bracket"), ("perforated", "plate"), ("extrusion", "extrusion"),
+    ("profile", "extrusion"), ("sheet", "plate"), ("plate", "plate"), ("gear", "gear"), ("sprocket", "gear"),
+    ("spring", "spring"), ("bearing", "bearing"), ("washer", "washer"), ("gasket", "washer"), ("seal", "washer"),
+    ("o-ring", "washer"), ("fastener", "bolt"), ("bolt", "bolt"), ("screw", "bolt"), ("nut", "bolt"),
     ("motor", "motor"), ("drive", "motor"), ("pump", "pump"), ("pneumatic", "actuator"), ("hydraulic", "actuator"),
     ("actuator", "actuator"), ("valve", "valve"), ("fitting", "valve"), ("sensor", "sensor"), ("switch", "sensor"),
     ("terminal", "terminal"), ("relay", "terminal"), ("breaker", "terminal"), ("control", "terminal"),
@@ -72,7 +73,12 @@ _WORDS = (
     ("notebook", "laptop"), ("laptop", "laptop"), ("monitor", "monitor"), ("display", "monitor"), ("patch", "cable"),
     ("cable", "reel"), ("network", "device"), ("server", "device"), ("storage", "device"), ("printer", "device"),
     ("computer", "device"), ("paper", "paper"), ("label", "paper"), ("packaging", "carton"), ("carton", "carton"),
-    ("tool", "tool"), ("safety", "helmet"), ("protect", "helmet"),
+    ("pallet", "crate"), ("glove", "carton"), ("power-supp", "terminal"), ("coupling", "turned"),
+    ("guide", "extrusion"), ("cutting", "tool"), ("battery", "carton"), ("batteries", "carton"),
+    ("adapter", "connector"), ("rack", "enclosure"), ("processor", "heatsink"), ("memory", "terminal"),
+    ("keyboard", "laptop"), ("audio", "device"), ("camera", "sensor"), ("projector", "device"),
+    ("it-accessor", "carton"), ("cases-and", "carton"), ("cord", "cable"), ("fan", "motor"), ("castor", "gear"),
+    ("rivet", "bolt"), ("tool", "tool"), ("safety", "helmet"), ("protect", "helmet"),
 )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """The form of a request. Its lines are a formset; three empty rows wait, and "More lines" adds five without scripts."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -49,6 +51,15 @@ LineFormSet = forms.formset_factory(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class RfqChoices:
+    """What the form offers to choose from. ``addresses``: by id, a label and the text that orders keep."""
+
+    categories: list[tuple[int, str]]
+    suppliers: list[Organization]
+    addresses: dict[str, tuple[str, dict[str, str]]]
+
+
 class RfqForm(forms.Form):
     """A whole request. ``draft()`` gives it as the services take it."""
 
@@ -62,8 +73,12 @@ class RfqForm(forms.Form):
     category = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, label="Category")
     currency = forms.ChoiceField(choices=[(one, one) for one in CURRENCIES], label="Currency")
     incoterm = forms.ChoiceField(choices=[(one, one) for one in INCOTERMS], label="Incoterm", initial="DAP")
+    address = forms.ChoiceField(required=False, label="Deliver to")
     place = forms.CharField(
-        max_length=120, label="Place of delivery", widget=forms.TextInput(attrs={"placeholder": "Delft, NL"})
+        max_length=120,
+        required=False,
+        label="or another place",
+        widget=forms.TextInput(attrs={"placeholder": "Delft, NL"}),
     )
     closes_on = forms.DateField(label="Quotes until, end of day", widget=forms.DateInput(attrs={"type": "date"}))
     visibility = forms.ChoiceField(
@@ -75,11 +90,9 @@ class RfqForm(forms.Form):
     )  # fmt: skip
     sealed = forms.BooleanField(required=False, label="Keep prices sealed until the deadline")
 
-    def __init__(
-        self, data: Any = None, *, categories: list[tuple[int, str]], suppliers: list[Organization], **kwargs: Any
-    ) -> None:
+    def __init__(self, data: Any = None, *, choices: RfqChoices, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self._named(categories, suppliers)
+        self._offer(choices)
         rows = data.copy() if data is not None else None
         self.wants_more = data is not None and MORE in data
         if rows is not None and self.wants_more:
@@ -87,10 +100,13 @@ class RfqForm(forms.Form):
         # A sent row counts by what it says, not by how it differs from what the page showed.
         self.lines = LineFormSet(rows, prefix=LINES, initial=self.initial.get(LINES) if rows is None else None)
 
-    def _named(self, categories: list[tuple[int, str]], suppliers: list[Organization]) -> None:
-        self.fields["category"].choices = [("", "No category"), *categories]  # type: ignore[attr-defined]
-        choices = [(str(one.id), f"{one.name}, {one.country}") for one in suppliers]
-        self.fields["vendors"].choices = choices  # type: ignore[attr-defined]
+    def _offer(self, choices: RfqChoices) -> None:
+        self.addresses = choices.addresses
+        vendors = [(str(one.id), f"{one.name}, {one.country}") for one in choices.suppliers]
+        addresses = [(key, label) for key, (label, _) in choices.addresses.items()]
+        self.fields["category"].choices = [("", "No category"), *choices.categories]  # type: ignore[attr-defined]
+        self.fields["vendors"].choices = vendors  # type: ignore[attr-defined]
+        self.fields["address"].choices = [*addresses, ("", "Another place")]  # type: ignore[attr-defined]
 
     def is_valid(self) -> bool:
         """The fields and every filled row; a click on "More lines" is not a submission."""
@@ -106,13 +122,15 @@ class RfqForm(forms.Form):
     def draft(self, file_ids: tuple[UUID, ...] = ()) -> RfqDraft:
         """The request as the services take it."""
         data = self.cleaned_data
+        _, ship_to = self.addresses.get(data["address"], ("", {}))
         return RfqDraft(
             title=data["title"],
             description=data["description"],
             category_id=data["category"],
             currency=data["currency"],
             incoterm=data["incoterm"],
-            place=data["place"],
+            place=data["place"] or ship_to.get("place", ""),
+            ship_to=ship_to if not data["place"] or data["place"] == ship_to.get("place") else {},
             closes_at=end_of(data["closes_on"]),
             visibility=data["visibility"],
             sealed=data["sealed"],
@@ -125,21 +143,33 @@ class RfqForm(forms.Form):
         return [row.cleaned_data for row in self.lines if row.has_changed() and row.cleaned_data]
 
 
-def initial_of(rfq: Rfq) -> dict[str, Any]:
-    """A draft's content as the form's initial values."""
+def initial_of(rfq: Rfq, addresses: Mapping[str, tuple[str, dict[str, str]]]) -> dict[str, Any]:
+    """A draft's content as the form's initial values; the place shows as one of ``addresses`` where it is one."""
+    address = next((key for key, (_, lines) in addresses.items() if lines == rfq.ship_to), "")
     return {
-        "title": rfq.title, "description": rfq.description, "category": rfq.category_id, "currency": rfq.currency,
-        "incoterm": rfq.incoterm, "place": rfq.place, "closes_on": rfq.closes_at.date(), "visibility": rfq.visibility,
-        "sealed": rfq.sealed, "vendors": [str(one.vendor_id) for one in rfq.invitations.all()],
+        "title": rfq.title,
+        "description": rfq.description,
+        "category": rfq.category_id,
+        "currency": rfq.currency,
+        "incoterm": rfq.incoterm,
+        "address": address,
+        "place": "" if address else rfq.place,
+        "closes_on": rfq.closes_at.date(),
+        "visibility": rfq.visibility,
+        "sealed": rfq.sealed,
+        "vendors": [str(one.vendor_id) for one in rfq.invitations.all()],
         LINES: [
             {
-                "description": line.description, "quantity": line.quantity.normalize(), "unit": line.unit,
+                "description": line.description,
+                "quantity": line.quantity.normalize(),
+                "unit": line.unit,
                 "target_unit_price": line.target_unit_price and line.target_unit_price.normalize(),
-                "specification": line.specification, "listing_id": line.listing_id,
+                "specification": line.specification,
+                "listing_id": line.listing_id,
             }
             for line in rfq.lines.all()
         ],
-    }  # fmt: skip
+    }
 
 
 def blank_initial(currency: str, at: datetime) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from buyers import queries as buyers
 from listings import queries as listings
 from listings.taxonomy import category_choices, category_names
 from marketplace.identity.models import Organization
@@ -15,7 +16,15 @@ from rfq.states import InvitationSource
 
 _OFFERED = 200
 
-__all__ = ["category_choices", "category_id", "lines_of_listing", "own_currency", "suppliers", "vendor_ids"]
+__all__ = [
+    "address_choices",
+    "category_choices",
+    "category_id",
+    "lines_of_listing",
+    "own_currency",
+    "suppliers",
+    "vendor_ids",
+]
 
 
 def suppliers(actor: Actor, *, but_not_of: Rfq | None = None) -> list[Organization]:
@@ -44,6 +53,11 @@ def category_id(slug: str | None) -> int | None:
     if slug not in known:
         raise Invalid.field("category", f"There is no category {slug!r}.")
     return known[slug]
+
+
+def address_choices(actor: Actor) -> dict[str, tuple[str, dict[str, str]]]:
+    """The company's delivery addresses by id, the default first: what a list shows, and the text that orders keep."""
+    return {str(one.id): (str(one), buyers.address_lines(one)) for one in buyers.addresses(actor)}
 
 
 def own_currency(actor: Actor) -> str:

@@ -13,7 +13,7 @@ from marketplace.web.views import Action, Screen
 from rfq import forms, policy, queries, services
 from rfq.forms.requests import blank_initial, end_of, initial_of
 from rfq.models import Rfq
-from rfq.queries.directory import category_choices, lines_of_listing, suppliers
+from rfq.queries.directory import address_choices, category_choices, lines_of_listing, suppliers
 from rfq.states import RFQ, RfqState
 from rfq.story import moments_of
 
@@ -104,11 +104,14 @@ class NewRfq(Action):
         listing, supplier = request.GET.get("listing", ""), request.GET.get("supplier", "")
         if listing:
             initial |= lines_of_listing(self.actor, listing)
-        offered = suppliers(self.actor)
         if supplier:
-            chosen = [str(one.id) for one in offered if one.slug == supplier]
+            chosen = [str(one.id) for one in suppliers(self.actor) if one.slug == supplier]
             initial |= {"vendors": chosen, "visibility": "INVITED" if chosen else "OPEN"}
-        return forms.RfqForm(data, categories=category_choices(), suppliers=offered, initial=initial)
+        return forms.RfqForm(data, choices=self.choices(), initial=initial)
+
+    def choices(self) -> forms.RfqChoices:
+        """Categories, suppliers and addresses to choose from."""
+        return forms.RfqChoices(category_choices(), suppliers(self.actor), address_choices(self.actor))
 
     def currency(self) -> str:
         """The buyer's own."""
@@ -130,9 +133,9 @@ class EditRfq(NewRfq):
 
     def get_form(self, request: MarketRequest, data: Any = None, files: Any = None, **kwargs: Any) -> forms.RfqForm:
         """Prefilled with the draft."""
-        rfq = self._draft(kwargs["number"])
-        initial = initial_of(rfq)
-        return forms.RfqForm(data, categories=category_choices(), suppliers=suppliers(self.actor), initial=initial)
+        choices = self.choices()
+        initial = initial_of(self._draft(kwargs["number"]), choices.addresses)
+        return forms.RfqForm(data, choices=choices, initial=initial)
 
     def rfq_id(self, **kwargs: Any) -> UUID:
         """The draft's."""

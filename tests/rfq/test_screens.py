@@ -6,10 +6,11 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from buyers.models import DeliveryAddress
 from marketplace.ledger.models import Order
 from marketplace.lib import clock
 from rfq.models import Quote, QuoteVersion, Rfq
-from tests.cast import Person
+from tests.cast import JOINED, Person
 from tests.doors import client_for
 from tests.rfq import market
 from tests.rfq.market import key
@@ -119,6 +120,19 @@ def test_steering(ada: Person, bruno: Person) -> None:
     follow(buyer, f"{path}/cancellation/", {"key": key(), "reason": "Project stopped"})
     rfq.refresh_from_db()
     assert rfq.state == "CANCELLED"
+
+
+def test_an_address_of_the_company_becomes_the_place_and_the_label_of_the_order(ada: Person) -> None:
+    address = DeliveryAddress.objects.create(
+        organization=ada.organization, label="Works", recipient="Delft Instruments BV", street="Rotterdamseweg 1",
+        postcode="2628", city="Delft", country="NL", is_default=True, created_at=JOINED,
+    )  # fmt: skip
+    buyer = client_for(ada)
+    follow(buyer, "/rfqs/new/", rfq_form(address=str(address.id), place="", save="1"))
+    rfq = Rfq.objects.get()
+    assert (rfq.place, rfq.ship_to["street"]) == ("Delft, Netherlands", "Rotterdamseweg 1")
+    page = buyer.get(f"/rfqs/{rfq.number}/edit/").content.decode()
+    assert f'<option value="{address.id}" selected>' in page
 
 
 def test_exports(ada: Person, bruno: Person) -> None:

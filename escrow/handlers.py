@@ -7,7 +7,7 @@ from django.conf import settings
 from escrow import tasks
 from escrow.events import GatewayEventReceived, OperationReserved, OperationSettled
 from escrow.gateways.sandbox.events import SandboxWebhookQueued
-from escrow.services import timers
+from escrow.machinery import timers
 from escrow.states import TimerName
 from marketplace.ledger import queries as ledger
 from marketplace.ledger.events import OrderAdvanced, OrderOpened

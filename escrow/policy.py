@@ -34,11 +34,6 @@ def may_request_refund(actor: Actor, order: "Order") -> bool:
     return may_pay(actor, order) or may_ship(actor, order) or may_move_money(actor)
 
 
-def may_cancel_unpaid(actor: Actor) -> bool:
-    """The payment clock alone."""
-    return actor.is_system
-
-
 def may_move_money(actor: Actor) -> bool:
     """The operator's finance and administrators: payout runs, stuck operations."""
     return actor.is_system or (actor.operates and actor.can("money.move"))
@@ -52,3 +47,8 @@ def may_view_money(actor: Actor) -> bool:
 def may_view_payouts(actor: Actor) -> bool:
     """The vendor's finance and administrators."""
     return actor.sells and actor.can("payout.view")
+
+
+def may_run_machinery(actor: Actor) -> bool:
+    """Tasks, handlers and the provider's door; no person."""
+    return actor.is_system

@@ -6,52 +6,52 @@ from uuid import UUID
 from celery import shared_task
 from django.conf import settings
 
-from escrow import services
+from escrow import queries, services
 from escrow.gateways.sandbox import delivery, engine
-from escrow.services import inbox, operations
 from marketplace.lib import clock
 from marketplace.lib.actor import Actor
 
 GRACE = timedelta(seconds=15)
+SYSTEM = Actor.for_system("escrow.tasks")
 
 
 @shared_task
 def run_operation(operation_id: str) -> None:
     """Bring one operation a step forward."""
-    services.run_operation(operation_id=UUID(operation_id), at=clock.now())
+    services.run_operation(actor=SYSTEM, operation_id=UUID(operation_id), at=clock.now())
 
 
 @shared_task
 def process_gateway_event(event_id: str) -> None:
     """Work off one notice."""
-    services.process_gateway_event(event_id=UUID(event_id), at=clock.now())
+    services.process_gateway_event(actor=SYSTEM, event_id=UUID(event_id), at=clock.now())
 
 
 @shared_task
 def sweep_operations() -> None:
     """Take up operations whose turn has come: lost messages, crashes, silence, pending payments."""
-    for operation_id in operations.due_operations(at=clock.now()):
+    for operation_id in queries.due_operations(clock.now()):
         run_operation.delay(str(operation_id))
 
 
 @shared_task
 def sweep_gateway_events() -> None:
     """Take up notices that were stored but not worked off."""
-    for event_id in inbox.waiting_events(before=clock.now() - GRACE):
+    for event_id in queries.waiting_events(clock.now() - GRACE):
         process_gateway_event.delay(str(event_id))
 
 
 @shared_task
 def fire_due_timers() -> None:
     """Let the clocks of orders fire."""
-    services.fire_due_timers(at=clock.now())
+    services.fire_due_timers(actor=SYSTEM, at=clock.now())
 
 
 @shared_task
 def run_daily_payouts() -> None:
     """The day's payout batch; a second start on the same day is the same batch."""
     at = clock.now()
-    services.run_payout_batch(actor=Actor.for_system("escrow.payouts"), key=f"daily:{at:%Y-%m-%d}", at=at)
+    services.run_payout_batch(actor=SYSTEM, key=f"daily:{at:%Y-%m-%d}", at=at)
 
 
 @shared_task

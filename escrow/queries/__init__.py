@@ -5,6 +5,7 @@ from escrow.queries.money import (
     MoneyByOrder,
     VendorMoney,
     books,
+    due_operations,
     get_batch,
     get_payout,
     held_money,
@@ -14,6 +15,7 @@ from escrow.queries.money import (
     payouts_visible_to,
     released_orders,
     vendor_money,
+    waiting_events,
 )
 from escrow.queries.orders import (
     OrderForBuyer,
@@ -40,6 +42,7 @@ __all__ = [
     "OrderRow",
     "VendorMoney",
     "books",
+    "due_operations",
     "find_payment",
     "get_batch",
     "get_operation",
@@ -57,5 +60,6 @@ __all__ = [
     "released_orders",
     "shipment_document",
     "vendor_money",
+    "waiting_events",
     "waiting_for",
 ]

@@ -16,6 +16,8 @@ from marketplace.lib.actor import Actor
 from marketplace.lib.errors import NotFound
 from marketplace.lib.money import portion
 
+SWEEP = 100
+
 
 @dataclass(frozen=True)
 class VendorMoney:
@@ -119,6 +121,17 @@ def get_batch(number: str) -> PayoutBatch:
 def open_operations() -> QuerySet[GatewayOperation]:
     """Operations without a booked answer, the oldest first: what an operator watches."""
     return GatewayOperation.objects.unsettled().select_related("order").order_by("created_at")
+
+
+def due_operations(at: datetime) -> list[UUID]:
+    """Operations whose turn has come, the longest waiting first: what the sweep hands to the runner."""
+    return list(GatewayOperation.objects.due(at).order_by("next_attempt_at").values_list("id", flat=True)[:SWEEP])
+
+
+def waiting_events(before: datetime) -> list[UUID]:
+    """Notices that were stored before ``before`` and not worked off yet: what the sweep takes up."""
+    waiting = GatewayEvent.objects.filter(state=InboxState.RECEIVED, received_at__lt=before)
+    return list(waiting.order_by("received_at").values_list("id", flat=True)[:SWEEP])
 
 
 def orphaned_events() -> QuerySet[GatewayEvent]:

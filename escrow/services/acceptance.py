@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from escrow import policy
+from escrow.machinery import timers
 from escrow.models import Release
-from escrow.services import timers
 from escrow.states import TimerName
 from marketplace.ledger import movements
 from marketplace.ledger import queries as ledger
@@ -36,9 +36,10 @@ def accept_order(*, actor: Actor, number: str, key: str, at: datetime) -> Releas
 
 
 @timers.rings(TimerName.AUTO_ACCEPT)
-def auto_accept(order_id: UUID, at: datetime) -> None:
+def auto_accept(*, actor: Actor, order_id: UUID, at: datetime) -> None:
     """The inspection period ended without a word: accept by clock. Raises WrongState."""
-    _release(actor=Actor.for_system("escrow.auto_accept"), order_id=order_id, by_clock=True, at=at)
+    require(policy.may_run_machinery(actor))
+    _release(actor=actor, order_id=order_id, by_clock=True, at=at)
 
 
 def _release(*, actor: Actor, order_id: UUID, by_clock: bool, at: datetime) -> Release:

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from escrow import policy
 from escrow.gateways.port import get_gateway
+from escrow.machinery import runner, timers
 from escrow.models import GatewayOperation
-from escrow.services import operations, timers
 from escrow.states import OPEN_OPERATIONS, OperationKind, OperationState, TimerName
 from marketplace.ledger import queries as ledger
 from marketplace.ledger.services import advance_order
@@ -33,14 +33,14 @@ def start_payment(*, actor: Actor, number: str, key: str, at: datetime) -> Gatew
         require(policy.may_pay(actor, order))
         attempt = idempotency.begin(actor=actor, service="escrow.start_payment", key=key, inputs={"number": number})
         if attempt.done:
-            operation = operations.get_operation(UUID(attempt.result))
+            operation = runner.stored(UUID(attempt.result))
         else:
             ORDER.advance(order.state, "fund")
             operation = _open_payment(actor, order, at)
             attempt.finish(operation.id)
     if operation.gateway_ref:
         return operation
-    return operations.run_operation(operation_id=operation.id, at=at)
+    return runner.run(operation.id, at)
 
 
 def _open_payment(actor: Actor, order: "Order", at: datetime) -> GatewayOperation:
@@ -54,7 +54,7 @@ def _open_payment(actor: Actor, order: "Order", at: datetime) -> GatewayOperatio
             "currency": order.currency,
             "gateway": get_gateway().name,
             # The sweep follows only if the call after our commit is lost.
-            "next_attempt_at": at + operations.LEASE,
+            "next_attempt_at": at + runner.LEASE,
             "created_by_name": actor.user_name,
             "created_at": at,
         },
@@ -63,8 +63,7 @@ def _open_payment(actor: Actor, order: "Order", at: datetime) -> GatewayOperatio
 
 
 @timers.rings(TimerName.PAYMENT_DUE)
-def cancel_unpaid(order_id: UUID, at: datetime) -> None:
+def cancel_unpaid(*, actor: Actor, order_id: UUID, at: datetime) -> None:
     """The payment clock ran out: cancel the order. Money that comes later is sent back. Raises WrongState."""
-    advance_order(
-        actor=Actor.for_system("escrow.payment_due"), order_id=order_id, action="cancel", body={"why": "unpaid"}, at=at
-    )
+    require(policy.may_run_machinery(actor))
+    advance_order(actor=actor, order_id=order_id, action="cancel", body={"why": "unpaid"}, at=at)

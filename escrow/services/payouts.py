@@ -9,8 +9,8 @@ from django.db import connection, transaction
 
 from escrow import policy
 from escrow.events import PayoutBatchRun
+from escrow.machinery.reservations import reserve_transfer
 from escrow.models import Payout, PayoutBatch, Release
-from escrow.services.reservations import reserve_transfer
 from marketplace.ledger import movements
 from marketplace.lib.actor import Actor, require
 from marketplace.outbox import idempotency

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from escrow import policy
+from escrow.machinery.reservations import reserve_refund
 from escrow.models import GatewayOperation, Refund
-from escrow.services.reservations import reserve_refund
 from escrow.states import OperationKind, OperationState
 from marketplace.ledger import movements
 from marketplace.ledger import queries as ledger

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import transaction
 
 from escrow import policy
+from escrow.machinery import timers
 from escrow.models import Shipment
-from escrow.services import timers
 from escrow.states import TimerName
 from marketplace.ledger import queries as ledger
 from marketplace.ledger.services import advance_order

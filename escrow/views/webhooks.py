@@ -7,8 +7,10 @@ from django.views.decorators.http import require_POST
 from escrow import services
 from escrow.gateways.port import BadSignature
 from marketplace.lib import clock
+from marketplace.lib.actor import Actor
 
 SIGNATURE_HEADER = "Gateway-Signature"
+PROVIDER = Actor.for_system("escrow.gateway")
 MAX_BYTES = 256 * 1024
 
 
@@ -20,7 +22,7 @@ def webhook(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"error": "too large"}, status=413)
     signature = request.headers.get(SIGNATURE_HEADER, "")
     try:
-        services.receive_gateway_event(raw=request.body, signature=signature, at=clock.now())
+        services.receive_gateway_event(actor=PROVIDER, raw=request.body, signature=signature, at=clock.now())
     except BadSignature as error:
         return JsonResponse({"error": error.message}, status=error.status)
     return JsonResponse({"received": True})

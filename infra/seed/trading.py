@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid5
 
+from escrow import queries as escrow_queries
 from escrow import services as escrow
 from escrow.gateways.sandbox import engine
 from escrow.gateways.sandbox.engine import Choice
-from escrow.services import operations
 from infra.seed.companies import BUYERS, Buyer
 from infra.seed.deals import Bid, Deal
 from infra.seed.moments import Calendar
@@ -23,6 +23,7 @@ from rfq.queries import QuoteForBuyer
 from rfq.terms import Proposal
 
 _NAMESPACE = UUID("6f5ca3c0-2f0e-7c0c-9d0a-5d6d6b1f0a11")
+_CLOCK = Actor.for_system("seed")
 _CARRIERS = ("DSV", "Kuehne+Nagel", "DB Schenker", "DHL Freight")
 _ORDER_ENDS = frozenset(
     {"AWAITING_PAYMENT", "FUNDED", "SHIPPED", "DELIVERED", "ACCEPTED", "CLOSED_ORDER", "REFUNDED", "CANCELLED_ORDER"}
@@ -221,9 +222,10 @@ class Play:
 
 def _choose(operation_id: UUID, at: datetime) -> None:
     """Pay on the sandbox's page."""
-    engine.choose(ref=operations.get_operation(operation_id).gateway_ref or "", choice=Choice.PAY, at=at)
+    operation = escrow_queries.get_operation(_CLOCK, operation_id)
+    engine.choose(ref=operation.gateway_ref or "", choice=Choice.PAY, at=at)
 
 
 def _lapse(at: datetime) -> None:
     """The clock of unpaid orders."""
-    escrow.fire_due_timers(at=at)
+    escrow.fire_due_timers(actor=_CLOCK, at=at)

@@ -10,6 +10,7 @@ from escrow.services import accept_order, fire_due_timers
 from marketplace.ledger.models import Order
 from marketplace.ledger.queries import vendor_balance
 from marketplace.ledger.querysets import OrderQuerySet
+from marketplace.lib.actor import Actor
 from marketplace.lib.state import WrongState
 from tests.cast import Person
 from tests.concurrency.racing import race, won
@@ -17,6 +18,7 @@ from tests.escrow import steps
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CROWD = 20
+SYSTEM = Actor.for_system("tests")
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ def test_one_key_twenty_times_is_one_answer(order: Order, ada: Person) -> None:
 
 def test_the_buyer_and_four_clocks_release_once(order: Order, ada: Person, bruno: Person) -> None:
     attempts: list[Callable[[], object]] = [partial(accept, order, ada, f"accept-{n}") for n in range(4)]
-    attempts += [partial(fire_due_timers, at=steps.days(24))] * 4
+    attempts += [partial(fire_due_timers, actor=SYSTEM, at=steps.days(24))] * 4
     race(attempts)
 
     assert Release.objects.count() == 1

@@ -7,11 +7,13 @@ import pytest
 
 from escrow.gateways.sandbox import engine
 from escrow.gateways.sandbox.engine import Choice
+from escrow.machinery import runner
 from escrow.models import GatewayOperation, SandboxPayment
 from escrow.querysets import OperationQuerySet
-from escrow.services import fire_due_timers, operations, start_payment
+from escrow.services import fire_due_timers, start_payment
 from marketplace.ledger.models import JournalEntry, Order
 from marketplace.ledger.services import EntryKeyReused
+from marketplace.lib.actor import Actor
 from marketplace.outbox.drain import drain_until_empty
 from tests.cast import Person
 from tests.concurrency.racing import race, won
@@ -19,6 +21,7 @@ from tests.escrow import steps
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CROWD = 20
+SYSTEM = Actor.for_system("tests")
 
 
 @pytest.fixture
@@ -35,7 +38,7 @@ def paid_at_provider(order: Order, ada: Person) -> GatewayOperation:
 
 
 def asking(operation: GatewayOperation) -> Callable[[], bool]:
-    return partial(operations.ask_operation, operation_id=operation.id, at=steps.days(1))
+    return partial(runner.ask, operation.id, steps.days(1))
 
 
 def test_twenty_starts_make_one_payment(order: Order, ada: Person) -> None:
@@ -73,7 +76,7 @@ def test_a_payment_and_the_lapse_leave_either_a_funded_order_or_a_refund(
     order: Order, paid_at_provider: GatewayOperation
 ) -> None:
     attempts: list[Callable[[], object]] = [asking(paid_at_provider)]
-    attempts += [partial(fire_due_timers, at=steps.days(7))] * 3
+    attempts += [partial(fire_due_timers, actor=SYSTEM, at=steps.days(7))] * 3
     race(attempts)
     drain_until_empty()
 

@@ -6,25 +6,27 @@ from escrow.gateways.sandbox.engine import Choice
 from escrow.models import GatewayOperation, Refund, Release, Timer
 from escrow.services import fire_due_timers
 from marketplace.ledger.models import Order
+from marketplace.lib.actor import Actor
 from marketplace.outbox.drain import drain_until_empty
 from tests.cast import Person
 from tests.escrow import steps
 
 SECOND = timedelta(seconds=1)
+SYSTEM = Actor.for_system("tests")
 
 
 def test_an_unpaid_order_lapses_after_seven_days(order: Order) -> None:
-    assert fire_due_timers(at=steps.days(7) - SECOND) == 0
+    assert fire_due_timers(actor=SYSTEM, at=steps.days(7) - SECOND) == 0
     assert steps.state_of(order) == "AWAITING_PAYMENT"
 
-    assert fire_due_timers(at=steps.days(7)) == 1
+    assert fire_due_timers(actor=SYSTEM, at=steps.days(7)) == 1
     assert steps.state_of(order) == "CANCELLED"
     assert Timer.objects.get().fired_at == steps.days(7)
 
 
 def test_goods_are_accepted_by_clock_ten_days_after_delivery(delivered_order: Order) -> None:
-    assert fire_due_timers(at=steps.days(24) - SECOND) == 0
-    assert fire_due_timers(at=steps.days(24)) == 1
+    assert fire_due_timers(actor=SYSTEM, at=steps.days(24) - SECOND) == 0
+    assert fire_due_timers(actor=SYSTEM, at=steps.days(24)) == 1
 
     release = Release.objects.get()
     assert release.by_clock
@@ -36,8 +38,8 @@ def test_goods_are_accepted_by_clock_ten_days_after_delivery(delivered_order: Or
 
 
 def test_a_clock_fires_once(delivered_order: Order) -> None:
-    assert fire_due_timers(at=steps.days(24)) == 1
-    assert fire_due_timers(at=steps.days(24)) == 0
+    assert fire_due_timers(actor=SYSTEM, at=steps.days(24)) == 1
+    assert fire_due_timers(actor=SYSTEM, at=steps.days(24)) == 0
     assert Release.objects.count() == 1
 
 
@@ -45,14 +47,14 @@ def test_a_clock_of_an_order_that_moved_on_is_stopped(delivered_order: Order, ad
     steps.accepted(delivered_order, ada)
     Timer.objects.filter(name="AUTO_ACCEPT").update(stopped_at=None)
 
-    assert fire_due_timers(at=steps.days(24)) == 0
+    assert fire_due_timers(actor=SYSTEM, at=steps.days(24)) == 0
     assert Timer.objects.get(name="AUTO_ACCEPT").stopped_at == steps.days(24)
     assert Release.objects.count() == 1
 
 
 def test_money_that_comes_after_the_lapse_goes_back(order: Order, ada: Person) -> None:
     operation = steps.checkout(order, ada)
-    fire_due_timers(at=steps.days(7))
+    fire_due_timers(actor=SYSTEM, at=steps.days(7))
     assert steps.state_of(order) == "CANCELLED"
 
     steps.choose(operation, Choice.PAY)

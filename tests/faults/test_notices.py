@@ -13,11 +13,13 @@ from escrow.models import GatewayEvent, SandboxWebhook
 from escrow.services import process_gateway_event, receive_gateway_event
 from marketplace.ledger.models import Order
 from marketplace.lib import clock, ids
+from marketplace.lib.actor import Actor
 from marketplace.outbox.drain import drain_until_empty
 from tests.cast import Person
 from tests.escrow import steps
 
 HEADER = "Gateway-Signature"
+SYSTEM = Actor.for_system("tests")
 
 
 def post(raw: bytes, signature: str) -> int:
@@ -94,18 +96,18 @@ def test_another_secret_is_refused(settings: Settings, order: Order) -> None:
     settings.SANDBOX_WEBHOOK_SECRET = "ours"
 
     with pytest.raises(BadSignature):
-        receive_gateway_event(raw=raw, signature=signature, at=clock.now())
+        receive_gateway_event(actor=SYSTEM, raw=raw, signature=signature, at=clock.now())
 
 
 def test_a_notice_that_matches_nothing_is_kept_for_an_operator(order: Order) -> None:
     raw = notice(order.id)
-    event = receive_gateway_event(raw=raw, signature=sign(raw, steps.AT), at=steps.AT)
+    event = receive_gateway_event(actor=SYSTEM, raw=raw, signature=sign(raw, steps.AT), at=steps.AT)
 
-    process_gateway_event(event_id=event.id, at=steps.AT + timedelta(minutes=10))
+    process_gateway_event(actor=SYSTEM, event_id=event.id, at=steps.AT + timedelta(minutes=10))
     event.refresh_from_db()
     assert event.state == "RECEIVED"
 
-    process_gateway_event(event_id=event.id, at=steps.AT + timedelta(minutes=11))
+    process_gateway_event(actor=SYSTEM, event_id=event.id, at=steps.AT + timedelta(minutes=11))
     event.refresh_from_db()
     assert event.state == "ORPHANED"
     assert bytes(event.raw) == raw

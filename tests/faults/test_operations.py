@@ -6,13 +6,16 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
+from escrow import queries
 from escrow.gateways.sandbox import engine
 from escrow.gateways.sandbox.engine import Choice
 from escrow.gateways.sandbox.gateway import SandboxGateway
+from escrow.machinery import settlement
 from escrow.models import GatewayOperation, Payout, SandboxPayment, SandboxRefund, SandboxTransfer
-from escrow.services import operations, request_refund, retry_operation, run_operation, run_payout_batch, settlement
+from escrow.services import request_refund, retry_operation, run_operation, run_payout_batch
 from marketplace.ledger.models import Order
 from marketplace.ledger.queries import vendor_balance
+from marketplace.lib.actor import Actor
 from marketplace.lib.errors import NotAllowed
 from marketplace.outbox.drain import drain_until_empty
 from tests.cast import Person
@@ -21,6 +24,7 @@ from tests.faults import flaky
 from tests.faults.flaky import Fault
 
 MINUTE = timedelta(minutes=1)
+SYSTEM = Actor.for_system("tests")
 
 
 class Crash(Exception):
@@ -47,8 +51,8 @@ def crash_once(monkeypatch: pytest.MonkeyPatch, module: object, name: str) -> Ca
 def test_a_crash_before_the_call_is_taken_up_by_the_sweep(funded_order: Order, ada: Person) -> None:
     operation = refund_reserved(funded_order, ada)
 
-    assert operations.due_operations(at=steps.days(2)) == [operation.id]
-    run_operation(operation_id=operation.id, at=steps.days(2))
+    assert queries.due_operations(steps.days(2)) == [operation.id]
+    run_operation(actor=SYSTEM, operation_id=operation.id, at=steps.days(2))
 
     assert steps.state_of(funded_order) == "REFUNDED"
     assert SandboxRefund.objects.count() == 1
@@ -60,14 +64,14 @@ def test_a_crash_after_the_call_is_healed_by_looking_up(
     operation = refund_reserved(funded_order, ada)
     revive = crash_once(monkeypatch, settlement, "book")
     with pytest.raises(Crash):
-        run_operation(operation_id=operation.id, at=steps.days(2))
+        run_operation(actor=SYSTEM, operation_id=operation.id, at=steps.days(2))
     revive()
     assert SandboxRefund.objects.count() == 1
     assert steps.state_of(funded_order) == "REFUNDING"
 
     later = steps.days(2) + 2 * MINUTE
-    assert operations.due_operations(at=later) == [operation.id]
-    run_operation(operation_id=operation.id, at=later)
+    assert queries.due_operations(later) == [operation.id]
+    run_operation(actor=SYSTEM, operation_id=operation.id, at=later)
 
     assert flaky.calls_of("refund") == ["create_refund", "find_refund"]
     assert SandboxRefund.objects.count() == 1
@@ -85,11 +89,11 @@ def test_after_silence_we_ask_before_we_send(funded_order: Order, ada: Person, f
     operation = refund_reserved(funded_order, ada)
     flaky.plan["create_refund"] = [fault]
 
-    unknown = run_operation(operation_id=operation.id, at=steps.days(2))
+    unknown = run_operation(actor=SYSTEM, operation_id=operation.id, at=steps.days(2))
     assert unknown.state == "UNKNOWN"
     assert steps.trial_balance() == {"psp": 2_500_000, "refund_it": -2_500_000}
 
-    settled = run_operation(operation_id=operation.id, at=steps.days(2) + MINUTE)
+    settled = run_operation(actor=SYSTEM, operation_id=operation.id, at=steps.days(2) + MINUTE)
     assert settled.state == "SUCCEEDED"
     assert flaky.calls_of("refund") == calls
     assert SandboxRefund.objects.count() == 1
@@ -100,16 +104,16 @@ def test_twenty_silences_hand_over_to_an_operator(funded_order: Order, ada: Pers
     operation = refund_reserved(funded_order, ada)
     flaky.plan["create_refund"] = [Fault.REQUEST_LOST] * 20
     for minute in range(20):
-        run_operation(operation_id=operation.id, at=steps.days(2) + minute * 16 * MINUTE)
+        run_operation(actor=SYSTEM, operation_id=operation.id, at=steps.days(2) + minute * 16 * MINUTE)
 
     operation.refresh_from_db()
     assert operation.state == "MANUAL"
-    assert operations.due_operations(at=steps.days(30)) == []
+    assert queries.due_operations(steps.days(30)) == []
     with pytest.raises(NotAllowed):
         retry_operation(actor=ada.actor, operation_id=operation.id, at=steps.days(3))
 
     retry_operation(actor=otto.actor, operation_id=operation.id, at=steps.days(3))
-    run_operation(operation_id=operation.id, at=steps.days(3))
+    run_operation(actor=SYSTEM, operation_id=operation.id, at=steps.days(3))
     assert steps.state_of(funded_order) == "REFUNDED"
     assert SandboxRefund.objects.count() == 1
 
@@ -118,8 +122,8 @@ def test_a_leased_operation_is_left_alone(funded_order: Order, ada: Person) -> N
     operation = refund_reserved(funded_order, ada)
     GatewayOperation.objects.filter(pk=operation.id).update(locked_until=steps.days(2) + MINUTE)
 
-    assert operations.due_operations(at=steps.days(2)) == []
-    assert run_operation(operation_id=operation.id, at=steps.days(2)).state == "RESERVED"
+    assert queries.due_operations(steps.days(2)) == []
+    assert run_operation(actor=SYSTEM, operation_id=operation.id, at=steps.days(2)).state == "RESERVED"
     assert flaky.calls_of("refund") == []
     drain_until_empty()
 
@@ -130,7 +134,7 @@ def test_a_silent_provider_does_not_stop_the_buyer(order: Order, ada: Person) ->
     assert operation.state == "UNKNOWN"
     assert operation.checkout_url == ""
 
-    run_operation(operation_id=operation.id, at=steps.AT + MINUTE)
+    run_operation(actor=SYSTEM, operation_id=operation.id, at=steps.AT + MINUTE)
     operation.refresh_from_db()
     assert operation.checkout_url.startswith("/sandbox/pay/")
     assert SandboxPayment.objects.count() == 1
@@ -143,7 +147,7 @@ def test_a_payment_whose_notice_never_came_is_found_by_asking(order: Order, ada:
     steps.choose(operation, Choice.TIMEOUT)
     assert steps.state_of(order) == "AWAITING_PAYMENT"
 
-    run_operation(operation_id=operation.id, at=steps.AT + 2 * MINUTE)
+    run_operation(actor=SYSTEM, operation_id=operation.id, at=steps.AT + 2 * MINUTE)
     assert steps.state_of(order) == "FUNDED"
 
 
@@ -171,7 +175,7 @@ def test_another_amount_than_ours_is_never_booked(order: Order, ada: Person, ott
 
     # The provider's word was wrong for a moment: an operator asks again and the money is booked.
     retry_operation(actor=otto.actor, operation_id=operation.id, at=steps.days(1))
-    run_operation(operation_id=operation.id, at=steps.days(1))
+    run_operation(actor=SYSTEM, operation_id=operation.id, at=steps.days(1))
     assert steps.state_of(order) == "FUNDED"
 
 
@@ -205,8 +209,8 @@ def test_a_payout_in_doubt_is_paid_once(shipped_order: Order, ada: Person, otto:
     run_payout_batch(actor=otto.actor, key="b-1", at=steps.days(16))
     operation = GatewayOperation.objects.get(kind="TRANSFER")
 
-    assert run_operation(operation_id=operation.id, at=steps.days(16)).state == "UNKNOWN"
-    assert run_operation(operation_id=operation.id, at=steps.days(17)).state == "SUCCEEDED"
+    assert run_operation(actor=SYSTEM, operation_id=operation.id, at=steps.days(16)).state == "UNKNOWN"
+    assert run_operation(actor=SYSTEM, operation_id=operation.id, at=steps.days(17)).state == "SUCCEEDED"
     assert SandboxTransfer.objects.count() == 1
     assert steps.state_of(shipped_order) == "CLOSED"
 
@@ -219,4 +223,4 @@ def test_the_provider_is_never_called_inside_a_transaction(order: Order) -> None
         next_attempt_at=steps.AT, created_by_name="", created_at=steps.AT,
     )  # fmt: skip
     with pytest.raises(RuntimeError), transaction.atomic():
-        run_operation(operation_id=operation.id, at=steps.AT)
+        run_operation(actor=SYSTEM, operation_id=operation.id, at=steps.AT)

@@ -3,22 +3,31 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.db import transaction
 
 from escrow.models import Timer
 from escrow.states import TimerName
+from marketplace.lib.actor import Actor
 from marketplace.lib.errors import HarborlineError
 from marketplace.lib.state import WrongState
 
 log = logging.getLogger(__name__)
-Step = Callable[[UUID, datetime], object]
+
+
+class Step(Protocol):
+    """What a clock does: it locks the order and may raise WrongState."""
+
+    def __call__(self, *, actor: Actor, order_id: UUID, at: datetime) -> None: ...
+
+
 _STEPS: dict[str, Step] = {}
 
 
 def rings(name: TimerName) -> Callable[[Step], Step]:
-    """Register the step that the timer ``name`` takes. It locks the order and may raise WrongState."""
+    """Register the service that the timer ``name`` calls."""
 
     def register(step: Step) -> Step:
         _STEPS[name] = step
@@ -38,19 +47,19 @@ def stop(*, order_id: UUID, at: datetime) -> None:
     Timer.objects.running().filter(order_id=order_id).update(stopped_at=at)
 
 
-def fire_due_timers(*, at: datetime) -> int:
+def fire_due(actor: Actor, at: datetime) -> int:
     """Take the step of every clock that is due at ``at``; return how many did.
 
     Each in a transaction of its own. A clock whose order has moved on is stopped instead.
     """
     due = Timer.objects.running().filter(due_at__lte=at).order_by("due_at", "id")[:500]
-    return sum(_fire(timer, at) for timer in due)
+    return sum(_fire(timer, actor, at) for timer in due)
 
 
-def _fire(timer: Timer, at: datetime) -> bool:
+def _fire(timer: Timer, actor: Actor, at: datetime) -> bool:
     try:
         with transaction.atomic():
-            _STEPS[timer.name](timer.order_id, at)
+            _STEPS[timer.name](actor=actor, order_id=timer.order_id, at=at)
             # The step has locked the order, so no second sweep is here at the same time.
             return Timer.objects.running().filter(pk=timer.pk).update(fired_at=at) == 1
     except WrongState:

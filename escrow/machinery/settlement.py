@@ -13,9 +13,9 @@ from django.db import transaction
 
 from escrow.events import OperationSettled
 from escrow.gateways.port import Progress, ProviderObject
+from escrow.machinery import timers
+from escrow.machinery.reservations import reserve_refund
 from escrow.models import GatewayOperation, Refund
-from escrow.services import timers
-from escrow.services.reservations import reserve_refund
 from escrow.states import OPERATION, PAYOUT, OperationKind, OperationState
 from marketplace.ledger import movements
 from marketplace.ledger.services import advance_order, post

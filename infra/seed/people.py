@@ -15,6 +15,7 @@ from vendors import services as vendors
 from vendors.content import NewCertificate, StorefrontContent
 
 _SETUP = Actor.for_system("seed")
+_DISTRIBUTORS = {"van-dijk-fasteners", "tyne-tool", "cables-de-provence"}
 _OFFERS = {name: family.title.split(",")[0].split(" {")[0] for name, family in FAMILIES.items()}
 
 
@@ -49,7 +50,7 @@ def enter_supplier(supplier: Supplier, at: datetime) -> None:
     _invite(supplier.people[0], supplier.people[1:], supplier.slug, at)
     actor = person(supplier.slug)
     content = StorefrontContent(
-        kind="DISTRIBUTOR" if "shelf" in supplier.headline or "week" in supplier.about else "MANUFACTURER",
+        kind="DISTRIBUTOR" if supplier.slug in _DISTRIBUTORS else "MANUFACTURER",
         headline=supplier.headline, about=supplier.about, founded_year=supplier.founded, staff=supplier.staff,
         plant_area_m2=supplier.plant_m2, languages=supplier.languages,
         offers=tuple(_OFFERS[family] for family in supplier.families),

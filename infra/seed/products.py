@@ -262,5 +262,8 @@ def _facts(family: Family, size: str) -> tuple[Attribute, ...]:
 def _prices(family: Family, price: Decimal) -> Iterator[Price]:
     for currency, rate in (("EUR", Decimal(1)), ("USD", Decimal("1.08"))):
         for quantity, share in zip(family.breaks, ("1", "0.88", "0.79"), strict=True):
-            amount = (price * rate * Decimal(share)).quantize(Decimal("0.0001"), rounding=ROUND_HALF_EVEN)
+            exact = price * rate * Decimal(share)
+            # Small parts are priced in tenths of a cent, everything else in cents.
+            step = Decimal("0.01") if exact >= 1 else Decimal("0.001")
+            amount = exact.quantize(step, rounding=ROUND_HALF_EVEN)
             yield Price(currency, quantity, amount)

@@ -10,6 +10,7 @@ from buyers import policy
 from buyers.events import VendorSaved
 from buyers.models import DeliveryAddress, SavedVendor
 from marketplace.identity.countries import NAMES
+from marketplace.identity.policy import company
 from marketplace.lib.actor import Actor, require
 from marketplace.lib.errors import Invalid, NotFound
 from marketplace.outbox import idempotency
@@ -50,7 +51,7 @@ def add_address(
         if is_default:
             DeliveryAddress.objects.visible_to(actor).filter(is_default=True).update(is_default=False)
         made = DeliveryAddress.objects.create(
-            organization_id=actor.organization_id,
+            organization_id=company(actor),
             **{name: value.strip() for name, value in asdict(address).items()},
             is_default=is_default or not own,
             created_at=at,
@@ -91,16 +92,16 @@ def save_vendor(*, actor: Actor, slug: str, at: datetime) -> SavedVendor:
     """
     vendor = vendors.get_storefront(actor, slug)
     require(policy.may_save_vendors(actor))
-    if not vendor.is_public or actor.organization_id is None:
+    if not vendor.is_public:
         raise NotFound
     with transaction.atomic():
         saved, created = SavedVendor.objects.get_or_create(
-            organization_id=actor.organization_id,
+            organization_id=company(actor),
             vendor_id=vendor.organization_id,
             defaults={"saved_by_id": actor.user_id, "saved_at": at},
         )
         if created:
-            publish(VendorSaved(organization_id=actor.organization_id, vendor_id=vendor.organization_id))
+            publish(VendorSaved(organization_id=saved.organization_id, vendor_id=vendor.organization_id))
     return saved
 
 
@@ -108,7 +109,7 @@ def unsave_vendor(*, actor: Actor, slug: str) -> None:
     """Forget a supplier; a second call finds nothing to do. Raises NotAllowed."""
     require(policy.may_save_vendors(actor))
     with transaction.atomic():
-        SavedVendor.objects.filter(organization_id=actor.organization_id, vendor__slug=slug).delete()
+        SavedVendor.objects.filter(organization_id=company(actor), vendor__slug=slug).delete()
 
 
 def _own(actor: Actor, address_id: UUID) -> DeliveryAddress:

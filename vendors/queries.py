@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.core.cache import cache
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from marketplace.identity.models import Membership, MembershipState
+from marketplace.identity.models import Membership, MembershipState, User
 from marketplace.lib.actor import Actor
 from marketplace.lib.errors import NotFound
 from vendors.models import Certificate, VendorProfile
@@ -34,6 +33,8 @@ def get_storefront(actor: Actor, slug: str) -> VendorProfile:
 
 def find_own(actor: Actor) -> VendorProfile | None:
     """The storefront of the actor's company in any state, with certificates and decisions. 3 queries."""
+    if actor.organization_id is None:
+        return None
     return (
         VendorProfile.objects.select_related("organization")
         .prefetch_related("certificates", "decisions")
@@ -97,7 +98,7 @@ def forget_countries() -> None:
     cache.delete(_COUNTRIES_KEY)
 
 
-def is_verified(organization_id: UUID | None) -> bool:
+def is_verified(organization_id: UUID) -> bool:
     """The company sells on the market right now. One query."""
     return VendorProfile.objects.public().filter(organization_id=organization_id).exists()
 
@@ -152,7 +153,7 @@ class Review:
 
     vendor: VendorProfile
     checks: list[Check]
-    members: list[dict[str, Any]]
+    people: list[User]
 
 
 def review(actor: Actor, slug: str) -> Review:
@@ -167,9 +168,8 @@ def review(actor: Actor, slug: str) -> Review:
     if vendor is None:
         raise NotFound
     members = Membership.objects.filter(organization_id=vendor.organization_id, state=MembershipState.ACTIVE)
-    return Review(
-        vendor, _checks(vendor), list(members.order_by("created_at").values("user__name", "user__email")[:20])
-    )
+    people = [membership.user for membership in members.select_related("user").order_by("created_at")[:20]]
+    return Review(vendor, _checks(vendor), people)
 
 
 def _checks(vendor: VendorProfile) -> list[Check]:

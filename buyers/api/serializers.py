@@ -11,7 +11,7 @@ class Address(serializers.Serializer[Any]):
     """A place that goods are sent to."""
 
     id = serializers.UUIDField(read_only=True)
-    label = serializers.CharField(max_length=60)
+    label = serializers.CharField(max_length=60)  # type: ignore[assignment]  # a field of ours called label
     recipient = serializers.CharField(max_length=120)
     street = serializers.CharField(max_length=160)
     extra = serializers.CharField(max_length=160, allow_blank=True, default="")

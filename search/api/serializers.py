@@ -1,5 +1,7 @@
 """Shapes of a search's answer."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 
@@ -23,7 +25,7 @@ class ChoiceSerializer(serializers.Serializer[dict[str, str]]):
     count = serializers.IntegerField()
 
 
-class SearchPageSerializer(serializers.Serializer[dict[str, str]]):
+class SearchPageSerializer(serializers.Serializer[dict[str, Any]]):
     """A page: hits, the cursor of the next one, and the facets of all matches."""
 
     results = HitSerializer(many=True)

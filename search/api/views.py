@@ -1,5 +1,7 @@
 """``GET /api/v1/search``: the same search as the pages."""
 
+from typing import Any
+
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -28,7 +30,7 @@ class Search(ServiceViewSet):
         asked = SearchForm(request.query_params)
         branch = queries.branch(asked.request(size=PAGE_SIZE), request.query_params.get("category", ""))
         page = queries.find(asked.request(category_id=branch.id, size=PAGE_SIZE))
-        body = {
+        body: dict[str, Any] = {
             "results": page.cards,
             "next": page.following or None,
             "count": branch.count,

@@ -22,7 +22,7 @@ def code(text: str) -> str:
 
 def document(listing: "Listing") -> SearchDocument:
     """The document of a published listing with its vendor and category loaded."""
-    if listing.category is None or listing.published_at is None:
+    if listing.category is None or listing.published_at is None or listing.from_price_minor is None:
         raise ValueError(f"{listing} is not complete enough to be on the market")
     return SearchDocument(
         listing_id=listing.id,
@@ -40,10 +40,11 @@ def document(listing: "Listing") -> SearchDocument:
 
 def placements(listing: "Listing") -> list[SearchPlacement]:
     """The listing's place in its category and each one above."""
-    path = listing.category.path if listing.category else ""
+    if listing.category is None or listing.published_at is None:
+        return []
     return [
         SearchPlacement(category_id=category_id, listing_id=listing.id, published_at=listing.published_at)
-        for category_id in ancestors(path)
+        for category_id in ancestors(listing.category.path)
     ]
 
 

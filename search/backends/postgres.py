@@ -154,7 +154,7 @@ def _any_words(text: str) -> SearchQuery | None:
 
 
 def _combined(words: list[str], *, all_of_them: bool) -> SearchQuery | None:
-    whole: Any = None
+    whole: SearchQuery | None = None
     for word in words:
         # A word may stand in the stemmed parts (title, text) or as it is (codes, names, facts).
         one = SearchQuery(word, config="english") | SearchQuery(word, config="simple")
@@ -178,8 +178,8 @@ def _score(text: str) -> Any:
         default=Value(0),
         output_field=IntegerField(),
     )
-    rank = SearchRank(F("vector"), _any_words(text), cover_density=True, normalization=Value(1))
-    number = DecimalField(max_digits=12, decimal_places=6)
+    rank = SearchRank(F("vector"), _any_words(text) or "", cover_density=True, normalization=Value(1))
+    number: DecimalField[Any, Any] = DecimalField(max_digits=12, decimal_places=6)
     return Cast(tier, number) + Cast(rank, number)
 
 

@@ -20,8 +20,8 @@ PLANT = NewAddress(
 DEPOT = replace(PLANT, label="Depot Breda", street="Haven 1", city="Breda")
 
 
-def add(person: Person, address: NewAddress = PLANT, key: str = "key-1", *, is_default: bool = False) -> DeliveryAddress:
-    return services.add_address(actor=person.actor, address=address, is_default=is_default, key=key, at=AT)
+def add(person: Person, address: NewAddress = PLANT, key: str = "key-1") -> DeliveryAddress:
+    return services.add_address(actor=person.actor, address=address, key=key, at=AT)
 
 
 def labels(person: Person) -> list[tuple[str, bool]]:

@@ -54,7 +54,8 @@ class Conformance:
     def test_pages_follow_without_gaps_or_repeats(self, market: Market, asked: dict[str, object]) -> None:
         request = SearchRequest(**asked)  # type: ignore[arg-type]  # fields by name
         whole = self.engine().search(request).listing_ids
-        paged, step = [], replace(request, size=2)
+        paged: list[object] = []
+        step = replace(request, size=2)
         for _ in range(5):
             page = self.engine().search(step)
             paged += page.listing_ids

@@ -1,6 +1,7 @@
 """A company applies to sell."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_a_second_application_is_refused(bruno: Person) -> None:
 
 
 @pytest.mark.parametrize("change", [{"headline": " "}, {"kind": "BROKER"}, {"founded_year": 2027}])
-def test_wrong_facts_are_named(bruno: Person, change: dict[str, object]) -> None:
+def test_wrong_facts_are_named(bruno: Person, change: dict[str, Any]) -> None:
     with pytest.raises(Invalid) as refused:
         services.apply_as_vendor(actor=bruno.actor, content=replace(CONTENT, **change), key="k", at=APPLIED)
     assert list(refused.value.fields) == list(change)

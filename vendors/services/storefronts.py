@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from marketplace.identity.policy import company
 from marketplace.lib.actor import Actor, require
 from marketplace.lib.errors import Conflict, Invalid, NotFound
 from marketplace.outbox import idempotency
@@ -39,10 +40,8 @@ def apply_as_vendor(*, actor: Actor, content: StorefrontContent, key: str, at: d
         if replay.done:
             return VendorProfile.objects.get(pk=replay.result)
         check_content(content, year=at.year)
-        if actor.organization_id is None:
-            raise NotFound
         profile, created = VendorProfile.objects.get_or_create(
-            organization_id=actor.organization_id, defaults={**_columns(content), "applied_at": at}
+            organization_id=company(actor), defaults={**_columns(content), "applied_at": at}
         )
         if not created:
             raise AlreadyApplied("Your company has a storefront already. Edit it instead.")
@@ -131,7 +130,7 @@ def submit_for_verification(*, actor: Actor, at: datetime) -> VendorProfile:
 
 
 def _own(actor: Actor) -> VendorProfile:
-    profile = VendorProfile.objects.locked().filter(organization_id=actor.organization_id).first()
+    profile = VendorProfile.objects.locked().filter(organization_id=company(actor)).first()
     if profile is None:
         raise NotFound
     require(policy.may_edit_storefront(actor, profile.organization_id))

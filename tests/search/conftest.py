@@ -12,11 +12,10 @@ from django.core.cache import cache
 from listings import services as listings
 from listings.content import Attribute, Price
 from listings.models import Listing
-from listings.services import CategoryRow
-from listings.services.categories import forget_tree
+from listings.taxonomy import CategoryRow, forget_tree
 from marketplace.outbox.drain import drain_until_empty
 from tests.cast import Person
-from tests.listings.conftest import AT, draft, verify
+from tests.listings.conftest import AT, MACHINE, draft, verify
 
 Publish = Callable[..., Listing]
 
@@ -71,10 +70,11 @@ def market(publish: Publish, bruno: Person, carla: Person) -> Market:
     cache.clear()
     forget_tree()
     listings.import_taxonomy(
+        actor=MACHINE,
         rows=[
             CategoryRow(1, None, "Metal parts"), CategoryRow(2, 1, "Enclosures"), CategoryRow(3, 1, "Brackets"),
             CategoryRow(4, None, "Electrical"),
-        ]
+        ],
     )  # fmt: skip
     verify(bruno)
     verify(carla)

@@ -12,7 +12,7 @@ from listings.content import ATTRIBUTE_KINDS, Attribute, ListingDraft, Price, pa
 from listings.imports.checking import decimal_of
 from listings.models import Listing
 from listings.pricing import price_number
-from listings.services.rows import draft_of
+from listings.rows import draft_of
 from listings.taxonomy import category_choices
 from listings.units import UNITS
 from marketplace.lib.errors import Invalid

@@ -123,7 +123,7 @@ class PriceTier(models.Model):
     """From ``min_quantity`` on, one unit costs ``unit_price`` (major units, six decimals) in ``currency``."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="tiers")
+    listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="tiers")
     currency = models.CharField(max_length=3)
     min_quantity = models.PositiveIntegerField()
     unit_price = models.DecimalField(max_digits=18, decimal_places=6)
@@ -182,7 +182,7 @@ class ImportRowError(models.Model):
     """Why a cell of the file was refused. ``raw`` is the whole row, so that a file to fix can be made of it."""
 
     id = models.BigAutoField(primary_key=True)
-    listing_import = models.ForeignKey(ListingImport, on_delete=models.CASCADE, related_name="row_errors")
+    listing_import = models.ForeignKey(ListingImport, on_delete=models.PROTECT, related_name="row_errors")
     row = models.PositiveIntegerField()
     column = models.CharField(max_length=80, blank=True)
     message = models.CharField(max_length=300)

@@ -13,7 +13,7 @@ from listings.content import group_tiers
 from listings.models import Category, ImportRowError, Listing, ListingImport, PriceTier
 from listings.pricing import LinePrice, Tier, price_line
 from listings.querysets import ListingQuerySet
-from listings.services.rows import draft_of
+from listings.rows import draft_of
 from listings.states import ImportState, ListingState
 from marketplace.lib.actor import Actor
 from marketplace.lib.errors import NotFound

@@ -6,19 +6,29 @@ lives in the cache as plain dicts and is dropped on change.
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
 
 from django.core.cache import cache
 
 from listings.models import Category
-from listings.services.categories import TREE_CACHE_KEY, CategoryRow
 
 BUILT_IN = Path(__file__).parent / "data" / "industrial.txt"
+TREE_CACHE_KEY = "listings:category-tree"
 _CACHE_SECONDS = 3600
 _NESTED_SET = re.compile(r"^\s*(?P<id>\d+) \| \[\s*\d+-\s*(?P<right>\d+)\] \| (?P<name>.+)$")
 _WITH_IDS = re.compile(r"^(?P<id>\d+) - (?P<path>.+)$")
 _INDENTED = re.compile(r"^(?P<indent>(?:  )*)(?P<id>\d+) (?P<name>.+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRow:
+    """One line of a taxonomy file. Parents come before their children."""
+
+    id: int
+    parent_id: int | None
+    name: str
 
 
 class CategoryNode(TypedDict):
@@ -54,6 +64,11 @@ def category_names() -> dict[str, int]:
 def category_choices() -> list[tuple[int, str]]:
     """Id and indented name, for a select."""
     return [(node["id"], "\u2003" * node["depth"] + node["name"]) for node in category_tree()]
+
+
+def forget_tree() -> None:
+    """Drop the cached tree."""
+    cache.delete(TREE_CACHE_KEY)
 
 
 def _in_order(nodes: Iterable[Any]) -> list[CategoryNode]:

@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from numbers import Integral, Real
 from typing import Any, BinaryIO
 
 import openpyxl
@@ -42,8 +43,8 @@ def cell_text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float):
-        return f"{value:.12g}" if abs(value) < 1e12 else repr(value)
+    if isinstance(value, Real) and not isinstance(value, Integral):
+        return f"{value:.15g}"  # the digits that a spreadsheet itself keeps
     if isinstance(value, datetime | date):
         return value.isoformat()
     return str(value).strip()

@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('column', models.CharField(blank=True, max_length=80)),
                 ('message', models.CharField(max_length=300)),
                 ('raw', models.JSONField(default=dict)),
-                ('listing_import', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='row_errors', to='listings.listingimport')),
+                ('listing_import', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='row_errors', to='listings.listingimport')),
             ],
         ),
         migrations.CreateModel(
@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                 ('currency', models.CharField(max_length=3)),
                 ('min_quantity', models.PositiveIntegerField()),
                 ('unit_price', models.DecimalField(decimal_places=6, max_digits=18)),
-                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tiers', to='listings.listing')),
+                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tiers', to='listings.listing')),
             ],
             options={
                 'ordering': ['currency', 'min_quantity'],

@@ -1,6 +1,6 @@
 """The writers of the catalogue. One call is one transaction, one authorised fact."""
 
-from listings.services.categories import CategoryRow, import_taxonomy
+from listings.services.categories import import_taxonomy
 from listings.services.images import add_image, remove_image
 from listings.services.import_runs import check_import, run_import
 from listings.services.imports import confirm_import, fail_import, start_import
@@ -8,7 +8,6 @@ from listings.services.listings import create_listing, set_prices, update_listin
 from listings.services.publishing import publish_listing, publish_listings, withdraw_listing, withdraw_listings
 
 __all__ = [
-    "CategoryRow",
     "add_image",
     "check_import",
     "confirm_import",

@@ -2,31 +2,22 @@
 
 from collections import ChainMap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.db import transaction
 from django.utils.text import slugify
 
 from listings.models import Category
-
-TREE_CACHE_KEY = "listings:category-tree"
-
-
-@dataclass(frozen=True, slots=True)
-class CategoryRow:
-    """One line of a taxonomy file. Parents come before their children."""
-
-    id: int
-    parent_id: int | None
-    name: str
+from listings.taxonomy import CategoryRow, forget_tree
+from marketplace.lib.actor import Actor, require
 
 
-def import_taxonomy(*, rows: Sequence[CategoryRow]) -> int:
-    """Insert or rename the categories of ``rows``; others stay. For the operator's command line. Returns how many.
+def import_taxonomy(*, actor: Actor, rows: Sequence[CategoryRow]) -> int:
+    """Insert or rename the categories of ``rows``; others stay. For the operator's command line.
 
-    An existing slug is kept, because it is an address. Raises ValueError if a parent is missing.
+    An existing slug is kept, because it is an address. Returns how many. Raises NotAllowed, ValueError if
+    a parent is missing.
     """
+    require(actor.is_system)
     with transaction.atomic():
         known = {category.id: category for category in Category.objects.select_for_update()}
         taken = {category.slug for category in known.values()}
@@ -43,11 +34,6 @@ def import_taxonomy(*, rows: Sequence[CategoryRow]) -> int:
         forget_tree()  # for readers in this transaction
         transaction.on_commit(forget_tree)
     return len(made)
-
-
-def forget_tree() -> None:
-    """Drop the cached tree."""
-    cache.delete(TREE_CACHE_KEY)
 
 
 def _category(

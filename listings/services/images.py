@@ -9,7 +9,7 @@ from django.db.models import Max
 from listings import policy
 from listings.events import ListingChanged
 from listings.models import Listing, ListingImage
-from listings.services.rows import draft_of, fill, locked_listing, picture_of
+from listings.rows import draft_of, fill, locked_listing, picture_of
 from marketplace.lib.actor import Actor, require
 from marketplace.lib.errors import Conflict, NotFound
 from marketplace.outbox import idempotency

@@ -13,13 +13,13 @@ from uuid import UUID
 from django.db import transaction
 
 from listings.events import ImportFinished
+from listings.import_batches import TOPIC, locked_import, write_batch
 from listings.imports import columns
 from listings.imports.checking import CheckedRow, Checker
 from listings.imports.rows import Sheet, read_sheet
 from listings.imports.shape import UnreadableFile
 from listings.models import ImportRowError, Listing, ListingImport
-from listings.services.import_batches import write_batch
-from listings.services.imports import TOPIC, fail_import, locked_import
+from listings.services.imports import fail_import
 from listings.states import IMPORT, ImportState
 from listings.taxonomy import category_names
 from marketplace.identity.models import Organization
@@ -53,7 +53,7 @@ def check_import(*, actor: Actor, import_id: UUID, at: datetime) -> ListingImpor
             meanings = {**columns.guess_all(sheet.header), **checked.meanings}
             checked.columns = list(meanings.items())
             columns.require_fields(meanings)
-            for batch in batches(_checked_rows(checked, sheet), BATCH):
+            for batch in _batches(_checked_rows(checked, sheet), BATCH):
                 _note_batch(checked, batch)
     except UnreadableFile as error:
         return fail_import(actor=actor, import_id=import_id, reason=error.message, at=at)
@@ -81,7 +81,7 @@ def run_import(*, actor: Actor, import_id: UUID, at: datetime) -> ListingImport:
             rows = _checked_rows(running, read_sheet(stream, running.format))
             for _ in islice(rows, running.rows_done):
                 pass
-            for batch in batches(rows, BATCH):
+            for batch in _batches(rows, BATCH):
                 write_batch(running, batch, at)
     except UnreadableFile as error:
         return fail_import(actor=actor, import_id=import_id, reason=error.message, at=at)
@@ -95,7 +95,7 @@ def run_import(*, actor: Actor, import_id: UUID, at: datetime) -> ListingImport:
     return done
 
 
-def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """``items`` in lists of at most ``size``."""
     iterator = iter(items)
     while batch := list(islice(iterator, size)):

@@ -9,20 +9,19 @@ from django.db import connection, transaction
 
 from listings import policy
 from listings.events import ImportConfirmed, ImportStarted
+from listings.import_batches import TOPIC, locked_import
 from listings.imports import columns
 from listings.imports.rows import format_of
 from listings.models import Category, ListingImport
-from listings.services.rows import own_catalogue
+from listings.rows import own_catalogue
 from listings.states import IMPORT, ImportState
 from marketplace.lib.actor import Actor, require
-from marketplace.lib.errors import Invalid, NotFound
+from marketplace.lib.errors import Invalid
 from marketplace.outbox import idempotency
 from marketplace.outbox.publishing import publish
 from marketplace.realtime import hints
 from marketplace.storage import files
 from vendors.queries import is_verified
-
-TOPIC = "import"
 
 
 def start_import(
@@ -108,14 +107,6 @@ def fail_import(*, actor: Actor, import_id: UUID, reason: str, at: datetime) -> 
         failed.save(update_fields=["state", "failure", "finished_at"])
         hints.changed(f"{TOPIC}:{failed.id}", [failed.id])
     return failed
-
-
-def locked_import(actor: Actor, import_id: UUID) -> ListingImport:
-    """The import with its row locked, if ``actor`` may see it. Raises NotFound."""
-    found = ListingImport.objects.visible_to(actor).locked().filter(pk=import_id).first()
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _checked(meanings: Mapping[str, str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from listings.addresses import listing_slug
 from listings.content import ListingDraft, Price, check_draft, publishing_problems
 from listings.events import ListingChanged
 from listings.models import Listing
-from listings.services.rows import (
+from listings.rows import (
     CONTENT_COLUMNS,
     category_of,
     draft_of,

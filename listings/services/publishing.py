@@ -10,7 +10,7 @@ from listings import policy
 from listings.content import publishing_problems
 from listings.events import ListingPublished, ListingWithdrawn
 from listings.models import Listing
-from listings.services.rows import draft_of, locked_listing
+from listings.rows import draft_of, locked_listing
 from listings.states import LISTING, ListingState
 from marketplace.lib.actor import Actor, require
 from marketplace.lib.errors import Invalid, NotAllowed, NotFound

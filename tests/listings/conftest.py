@@ -12,13 +12,14 @@ from openpyxl import Workbook
 from listings import services
 from listings.content import Attribute, ListingDraft, Price
 from listings.models import Listing
-from listings.services import CategoryRow
-from listings.services.categories import forget_tree
+from listings.taxonomy import CategoryRow, forget_tree
+from marketplace.lib.actor import Actor
 from marketplace.storage import files
 from marketplace.storage.models import StoredFile
 from tests.cast import Person
 from vendors.models import VendorProfile
 
+MACHINE = Actor.for_system("test")
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 
@@ -27,7 +28,7 @@ def categories(db: None) -> None:
     """Metal parts with enclosures and brackets below. A rolled back test leaves its tree in the cache."""
     forget_tree()
     rows = [CategoryRow(1, None, "Metal parts"), CategoryRow(2, 1, "Enclosures"), CategoryRow(3, 1, "Brackets")]
-    services.import_taxonomy(rows=rows)
+    services.import_taxonomy(actor=MACHINE, rows=rows)
 
 
 def verify(person: Person) -> None:

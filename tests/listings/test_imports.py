@@ -7,18 +7,16 @@ from typing import Any
 
 import pytest
 
-from listings import queries, services
+from listings import import_batches, queries, services
 from listings.imports.refused import refused_csv
 from listings.models import ImportRowError, Listing, ListingImport, PriceTier
-from listings.services import import_batches, import_runs
-from marketplace.lib.actor import Actor
+from listings.services import import_runs
 from marketplace.lib.errors import Invalid, NotAllowed, NotFound
 from marketplace.lib.state import WrongState
 from marketplace.outbox.models import OutboxEvent
 from tests.cast import Person
-from tests.listings.conftest import AT, draft, upload, workbook
+from tests.listings.conftest import AT, MACHINE, draft, upload, workbook
 
-MACHINE = Actor.for_system("test")
 GOOD = """sku;title;category;unit;moq;stock;price EUR;price EUR 1000;attribute:Material;Note
 BL-40;Bracket 40 mm;Brackets;pcs;100;5000;0,91;0,78;1.4301;ours
 BL-60;Bracket 60 mm;brackets;EA;100;;1,20;;1.4301;

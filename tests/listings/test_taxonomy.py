@@ -5,9 +5,8 @@ from django.core.management import CommandError, call_command
 
 from listings import services
 from listings.models import Category
-from listings.services import CategoryRow
-from listings.services.categories import forget_tree
-from listings.taxonomy import BUILT_IN, category_names, category_tree, parse_taxonomy
+from listings.taxonomy import BUILT_IN, CategoryRow, category_names, category_tree, forget_tree, parse_taxonomy
+from tests.listings.conftest import MACHINE
 
 ROWS = [
     CategoryRow(1, None, "Animals"),
@@ -44,7 +43,7 @@ def test_a_strange_line_is_named() -> None:
 
 
 def test_paths_depths_and_slugs(db: None) -> None:
-    services.import_taxonomy(rows=[*ROWS, CategoryRow(10, 9, "Birds")])
+    services.import_taxonomy(actor=MACHINE, rows=[*ROWS, CategoryRow(10, 9, "Birds")])
 
     found = {row["id"]: row for row in Category.objects.values("id", "path", "depth", "slug")}
     assert (found[4]["path"], found[4]["depth"], found[4]["slug"]) == ("1-3-4", 2, "birds")
@@ -53,9 +52,9 @@ def test_paths_depths_and_slugs(db: None) -> None:
 
 
 def test_loading_again_renames_and_keeps_addresses(db: None) -> None:
-    services.import_taxonomy(rows=ROWS)
+    services.import_taxonomy(actor=MACHINE, rows=ROWS)
     assert category_names()["birds"] == 4
-    services.import_taxonomy(rows=[CategoryRow(1, None, "Animals"), CategoryRow(4, 1, "Parrots")])
+    services.import_taxonomy(actor=MACHINE, rows=[CategoryRow(1, None, "Animals"), CategoryRow(4, 1, "Parrots")])
 
     parrots = Category.objects.get(pk=4)
     assert (parrots.name, parrots.slug, parrots.path) == ("Parrots", "birds", "1-4")

@@ -10,11 +10,12 @@ from typing import Any
 from uuid import UUID
 
 from buyers.services import NewAddress, add_address
-from listings.services import CategoryRow, create_listing, import_taxonomy
-from listings.services.categories import forget_tree
+from listings.services import create_listing, import_taxonomy
+from listings.taxonomy import CategoryRow, forget_tree
 from marketplace.identity.models import Membership
 from marketplace.identity.services import create_api_key, invite_member
 from marketplace.lib import clock
+from marketplace.lib.actor import Actor
 from messaging.services import open_thread
 from rfq.states import Visibility
 from tests import cast
@@ -148,7 +149,8 @@ def listing() -> dict[str, Any]:
     market.verify(bruno.organization)
     market.verify(cast.carla().organization)
     forget_tree()
-    import_taxonomy(rows=[CategoryRow(1, None, "Metal parts"), CategoryRow(2, 1, "Enclosures")])
+    rows = [CategoryRow(1, None, "Metal parts"), CategoryRow(2, 1, "Enclosures")]
+    import_taxonomy(actor=Actor.for_system("test"), rows=rows)
     made = create_listing(actor=bruno.actor, draft=draft(), key="matrix", at=JOINED)
     return {"slug": made.slug}
 

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from listings import services
 from listings.taxonomy import BUILT_IN, parse_taxonomy
+from marketplace.lib.actor import Actor
 
 
 class Command(BaseCommand):
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         """Parse everything first, so that a broken file changes nothing."""
         try:
             rows = parse_taxonomy(file.read_text(encoding="utf-8").splitlines())
-            count = services.import_taxonomy(rows=rows)
+            count = services.import_taxonomy(actor=Actor.for_system("listings.taxonomy"), rows=rows)
         except (OSError, ValueError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{count} categories")

@@ -1,8 +1,12 @@
-"""One batch of an import in one transaction: upsert by SKU, prices replaced, progress and fact included."""
+"""One batch of an import in one transaction: upsert by SKU, prices replaced, progress and fact included.
+
+Part of the service ``run_import``, which alone calls it.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -11,17 +15,26 @@ from listings.content import ListingDraft, publishing_problems
 from listings.events import ListingsImported
 from listings.imports.checking import CheckedRow
 from listings.models import Category, Listing, ListingImage, ListingImport, PriceTier
-from listings.services.imports import TOPIC
-from listings.services.rows import CARD_WIDTH, CONTENT_COLUMNS, fill, tier_rows
+from listings.rows import CARD_WIDTH, CONTENT_COLUMNS, fill, tier_rows
 from listings.states import ListingState
 from marketplace.identity.models import Organization
-from marketplace.lib.errors import Conflict
+from marketplace.lib.actor import Actor
+from marketplace.lib.errors import Conflict, NotFound
 from marketplace.outbox.publishing import publish
 from marketplace.realtime import hints
 from marketplace.storage.images import picture_url
 from vendors.queries import is_verified
 
+TOPIC = "import"
 _UPSERT_COLUMNS = (*CONTENT_COLUMNS, "state", "published_at")
+
+
+def locked_import(actor: Actor, import_id: UUID) -> ListingImport:
+    """The import with its row locked, if ``actor`` may see it. Raises NotFound."""
+    found = ListingImport.objects.visible_to(actor).locked().filter(pk=import_id).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def write_batch(running: ListingImport, batch: list[CheckedRow], at: datetime) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from marketplace.identity.models import Membership, MembershipState, Organization
 from marketplace.identity.services import queue_mail
 from marketplace.lib import clock
+from marketplace.lib.actor import Actor
 from marketplace.outbox.registry import on
 from rfq import events
 from rfq.models import Quote, Rfq
@@ -21,7 +22,7 @@ VENDORS = ("vendor.admin", "vendor.sales")
 @on(events.RfqPosted)
 def on_rfq_posted_tell_matching_vendors(event: events.RfqPosted) -> None:
     """List the request under “For you” for suppliers of its category."""
-    tell_matching_vendors(rfq_id=event.rfq_id, at=clock.now())
+    tell_matching_vendors(actor=Actor.for_system("rfq.matching"), rfq_id=event.rfq_id, at=clock.now())
 
 
 @on(events.VendorsInvited)

@@ -15,7 +15,7 @@ from messaging import registry
 from messaging.registry import NO_ACTIONS, OfferActions, Subject, ThreadRef
 from rfq import panels, policy, queries
 from rfq.models import Quote, Rfq
-from rfq.services.threads import SUBJECT
+from rfq.negotiation.threads import SUBJECT
 from rfq.states import Maker, QuoteState, RfqState, VersionState
 
 

@@ -12,7 +12,7 @@ from escrow.gateways.sandbox.engine import Choice
 from infra.seed.companies import BUYERS, Buyer
 from infra.seed.deals import Bid, Deal
 from infra.seed.moments import Calendar
-from infra.seed.people import person
+from infra.seed.people import SETUP, person
 from marketplace.identity.models import Organization
 from marketplace.lib.actor import Actor
 from messaging import services as messaging
@@ -143,7 +143,7 @@ class Play:
         )  # fmt: skip
 
     def _award(self, at: datetime) -> None:
-        rfq.close_due_rfqs(at=at)
+        rfq.close_due_rfqs(actor=_CLOCK, at=at)
         buyer = self._actor(self.deal.buyer)
         if self.winner is None:
             raise LookupError(f"nobody bid on {self.deal.title}")

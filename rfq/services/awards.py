@@ -13,22 +13,16 @@ from marketplace.outbox.publishing import publish
 from rfq import policy
 from rfq.events import RfqAwarded
 from rfq.models import Award, Quote, QuoteVersion, Rfq
-from rfq.services.errors import AlreadyAwarded, OfferChanged, OfferOver, PricesSealed
-from rfq.services.locks import current_offer, lock_quote
-from rfq.services.threads import tell_answer, tell_order, tell_screens
-from rfq.services.versions import decide
-from rfq.states import LIVE, QUOTE, RFQ, Maker, QuoteState, RfqState, VersionState
+from rfq.negotiation.errors import OfferOver
+from rfq.negotiation.locks import current_offer, lock_quote
+from rfq.negotiation.table import end_offer, refuse_unless_awardable, refuse_unless_on_the_table
+from rfq.negotiation.threads import tell_answer, tell_order, tell_screens
+from rfq.negotiation.versions import decide
+from rfq.states import QUOTE, RFQ, Maker, QuoteState, VersionState
 
 if TYPE_CHECKING:
     from marketplace.ledger.models import Order
 
-_HOW_OVER = {
-    VersionState.SUPERSEDED: "was replaced by a newer one",
-    VersionState.DECLINED: "was declined",
-    VersionState.WITHDRAWN: "was withdrawn",
-    VersionState.EXPIRED: "has expired",
-    VersionState.AWARDED: "was already awarded",
-}
 NOT_CHOSEN = "The buyer chose another quote."
 
 
@@ -76,28 +70,6 @@ def award_locked(*, actor: Actor, quote: Quote, terms_hash: str, at: datetime) -
         )
     )  # fmt: skip
     return award
-
-
-def refuse_unless_awardable(rfq: Rfq, at: datetime) -> None:
-    """Raise unless the locked request can still become an order at ``at``."""
-    if rfq.state == RfqState.AWARDED:
-        raise AlreadyAwarded(rfq, rfq.award.quote)
-    RFQ.advance(rfq.state, "award")
-    if rfq.is_sealed(at):
-        raise PricesSealed(rfq)
-
-
-def refuse_unless_on_the_table(
-    quote: Quote, version: QuoteVersion | None, terms_hash: str, at: datetime
-) -> QuoteVersion:
-    """The offer, if it is live at ``at`` and exactly what the actor saw; else raise why not."""
-    if version is None or version.terms_hash != terms_hash:
-        raise OfferChanged(version.maker_name if version else quote.vendor.name)
-    if version.state not in LIVE:
-        raise OfferOver(version, _HOW_OVER[VersionState(version.state)])
-    if at >= version.valid_until:
-        raise OfferOver(version, _HOW_OVER[VersionState.EXPIRED])
-    return version
 
 
 def _open_order(actor: Actor, quote: Quote, version: QuoteVersion, at: datetime) -> "Order":
@@ -149,11 +121,3 @@ def _mark_lost(actor: Actor, rfq: Rfq, winner: Quote, at: datetime) -> None:
         quote.state = QUOTE.advance(quote.state, "lose")
         quote.save(update_fields=["state"])
         end_offer(actor=actor, quote=quote, reason=NOT_CHOSEN, at=at)
-
-
-def end_offer(*, actor: Actor, quote: Quote, reason: str, at: datetime) -> None:
-    """Decline whatever a locked quote still has on the table, and say why."""
-    version = current_offer(quote)
-    if version is not None and version.state in LIVE:
-        decide(version, "decline" if version.state == VersionState.OPEN else "expire", at)
-        tell_answer(actor=actor, version=version, kind="offer.declined", at=at, reason=reason)

@@ -11,11 +11,12 @@ from marketplace.outbox import idempotency
 from marketplace.outbox.publishing import publish
 from rfq import events, policy
 from rfq.models import QuoteVersion
-from rfq.services.awards import award_locked, refuse_unless_awardable, refuse_unless_on_the_table
-from rfq.services.errors import OfferAgreed, OfferChanged
-from rfq.services.locks import current_offer, lock_offer
-from rfq.services.threads import tell_answer, tell_offer
-from rfq.services.versions import add_version, decide
+from rfq.negotiation.errors import OfferAgreed, OfferChanged
+from rfq.negotiation.locks import current_offer, lock_offer
+from rfq.negotiation.table import refuse_unless_awardable, refuse_unless_on_the_table
+from rfq.negotiation.threads import tell_answer, tell_offer
+from rfq.negotiation.versions import add_version, decide
+from rfq.services.awards import award_locked
 from rfq.states import QUOTE, Maker, VersionState
 from rfq.terms import Proposal
 

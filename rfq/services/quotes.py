@@ -12,10 +12,10 @@ from messaging.kinds import Kind
 from rfq import policy
 from rfq.events import QuoteSubmitted, QuoteWithdrawn
 from rfq.models import Quote, QuoteVersion, Rfq
-from rfq.services.errors import BiddingClosed, OfferAgreed, OfferChanged
-from rfq.services.locks import current_offer, lock_quote, lock_rfq
-from rfq.services.threads import tell_answer, tell_offer, tell_screens
-from rfq.services.versions import add_version, decide
+from rfq.negotiation.errors import BiddingClosed, OfferAgreed, OfferChanged
+from rfq.negotiation.locks import current_offer, lock_quote, lock_rfq
+from rfq.negotiation.threads import tell_answer, tell_offer, tell_screens
+from rfq.negotiation.versions import add_version, decide
 from rfq.states import QUOTE, Maker, QuoteState, RfqState, VersionState
 from rfq.terms import Proposal
 from vendors import queries as vendors
@@ -40,7 +40,7 @@ def submit_quote(
             return Quote.objects.select_related("rfq", "vendor").get(pk=attempt.result)
         rfq = lock_rfq(actor, rfq_id, at)
         require(policy.may_submit_quote(actor, rfq))
-        require(vendors.is_verified(actor.organization_id), _UNVERIFIED)
+        require(actor.organization_id is not None and vendors.is_verified(actor.organization_id), _UNVERIFIED)
         quote = _own_quote(actor, rfq, at)
         previous = current_offer(quote)
         _refuse_late(rfq, quote, previous, at)

@@ -17,10 +17,10 @@ from marketplace.storage import files
 from rfq import events, policy
 from rfq.drafts import RfqDraft, check_deadline, check_draft
 from rfq.models import Rfq, RfqFile, RfqInvitation, RfqLine
-from rfq.services.awards import end_offer
-from rfq.services.errors import BiddingClosed
-from rfq.services.locks import lock_rfq
-from rfq.services.threads import tell_screens
+from rfq.negotiation.errors import BiddingClosed
+from rfq.negotiation.locks import lock_rfq
+from rfq.negotiation.table import end_offer
+from rfq.negotiation.threads import tell_screens
 from rfq.states import RFQ, InvitationSource, QuoteState, RfqState, Visibility
 from vendors import queries as vendors
 

@@ -44,7 +44,8 @@ class RequestDetail(Screen):
         """The request and what this supplier may do."""
         rfq = queries.get_request(self.actor, kwargs["number"])
         own = queries.find_own_quote(self.actor, rfq, self.at)
-        verified = vendors.is_verified(self.actor.organization_id)
+        company = self.actor.organization_id
+        verified = company is not None and vendors.is_verified(company)
         may_write = policy.may_submit_quote(self.actor, rfq) and verified
         open_to_quote = own.may_revise if own else rfq.takes_quotes(self.at)
         return {

@@ -9,9 +9,9 @@ from django.db import connection
 from marketplace.ledger.models import Order
 from rfq import services
 from rfq.models import Award, Quote, QuoteVersion, Rfq
+from rfq.negotiation.errors import AlreadyAwarded, OfferChanged
 from rfq.querysets import QuoteQuerySet, QuoteVersionQuerySet, RfqQuerySet
 from rfq.services import awards
-from rfq.services.errors import AlreadyAwarded, OfferChanged
 from tests.cast import Person
 from tests.concurrency.racing import race, won
 from tests.rfq import market
@@ -143,5 +143,5 @@ class _without_constraints:  # noqa: N801  # reads as a statement
 def _forget_awards() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "ALTER TABLE rfq_award DISABLE TRIGGER USER; DELETE FROM rfq_award; ALTER TABLE rfq_award ENABLE TRIGGER USER"
+            "ALTER TABLE rfq_award DISABLE TRIGGER USER;DELETE FROM rfq_award;ALTER TABLE rfq_award ENABLE TRIGGER USER"
         )

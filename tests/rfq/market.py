@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from marketplace.identity.models import Organization
+from marketplace.lib.actor import Actor
 from rfq import services
 from rfq.drafts import LineDraft, RfqDraft
 from rfq.models import Quote, QuoteVersion, Rfq
@@ -13,6 +14,7 @@ from rfq.terms import Proposal
 from tests.cast import JOINED, Person
 from vendors.models import VendorProfile
 
+CLOCK = Actor.for_system("rfq.clock")
 AT = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 LATER = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
 CLOSES = datetime(2026, 11, 30, 23, 59, tzinfo=UTC)

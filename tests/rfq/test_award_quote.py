@@ -7,7 +7,7 @@ from marketplace.lib.errors import NotAllowed, NotFound
 from marketplace.outbox.models import OutboxEvent
 from rfq import services
 from rfq.models import Award, Quote, Rfq
-from rfq.services.errors import AlreadyAwarded, OfferOver
+from rfq.negotiation.errors import AlreadyAwarded, OfferOver
 from tests import cast
 from tests.cast import Person
 from tests.rfq import market

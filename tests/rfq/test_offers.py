@@ -7,10 +7,10 @@ from marketplace.lib.errors import NotAllowed, NotFound
 from marketplace.lib.state import WrongState
 from rfq import services
 from rfq.models import Quote, Rfq
-from rfq.services.errors import OfferChanged, OfferOver
+from rfq.negotiation.errors import OfferChanged, OfferOver
 from tests.cast import Person
 from tests.rfq import market
-from tests.rfq.market import LATER, LONG_AFTER, VALID, counter, key, newest, states
+from tests.rfq.market import CLOCK, LATER, LONG_AFTER, VALID, counter, key, newest, states
 
 
 def kinds(made: Quote) -> list[str]:
@@ -105,8 +105,8 @@ def test_an_expired_offer_binds_nobody_even_before_the_sweep(quoted: Quote, ada:
     with pytest.raises(OfferOver) as refusal:
         services.award_quote(actor=ada.actor, quote_id=quoted.id, terms_hash=version.terms_hash, key=key(), at=VALID)
     assert refusal.value.message == "Offer no. 1 has expired. Nothing was accepted. Ask for a new offer."
-    assert services.expire_due_offers(at=LATER) == 0
-    assert services.expire_due_offers(at=LONG_AFTER) == 1
-    assert services.expire_due_offers(at=LONG_AFTER) == 0
+    assert services.expire_due_offers(actor=CLOCK, at=LATER) == 0
+    assert services.expire_due_offers(actor=CLOCK, at=LONG_AFTER) == 1
+    assert services.expire_due_offers(actor=CLOCK, at=LONG_AFTER) == 0
     assert states(quoted) == ["EXPIRED"]
     assert kinds(quoted) == ["offer.made", "offer.expired"]

@@ -15,7 +15,7 @@ from rfq.models import Rfq, RfqInvitation
 from tests import cast
 from tests.cast import Person
 from tests.rfq import market
-from tests.rfq.market import AFTER, AT, CLOSES, LATER, enclosures, key
+from tests.rfq.market import AFTER, AT, CLOCK, CLOSES, LATER, enclosures, key
 
 
 def kinds() -> list[str]:
@@ -144,9 +144,9 @@ def test_cancelling_ends_the_offers_and_says_why(ada: Person, rfq: Rfq, bruno: P
 
 
 def test_the_clock_closes(rfq: Rfq) -> None:
-    assert services.close_due_rfqs(at=LATER) == 0
-    assert services.close_due_rfqs(at=CLOSES) == 1
-    assert services.close_due_rfqs(at=AFTER) == 0
+    assert services.close_due_rfqs(actor=CLOCK, at=LATER) == 0
+    assert services.close_due_rfqs(actor=CLOCK, at=CLOSES) == 1
+    assert services.close_due_rfqs(actor=CLOCK, at=AFTER) == 0
     rfq.refresh_from_db()
     assert rfq.state == "CLOSED"
     assert kinds()[-1] == "rfq.RfqClosed"

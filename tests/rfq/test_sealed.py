@@ -5,10 +5,10 @@ import pytest
 from marketplace.ledger.models import Order
 from rfq import queries, services
 from rfq.comparison import Weighting
-from rfq.services.errors import PricesSealed
+from rfq.negotiation.errors import PricesSealed
 from tests.cast import Person
 from tests.rfq import market
-from tests.rfq.market import AFTER, LATER, key, newest
+from tests.rfq.market import AFTER, CLOCK, LATER, key, newest
 
 
 def test_the_buyer_counts_bids_but_reads_no_price(ada: Person, bruno: Person, carla: Person) -> None:
@@ -41,7 +41,7 @@ def test_the_deadline_opens_the_seals_into_the_threads(ada: Person, bruno: Perso
     rfq = market.post(ada, sealed=True)
     made = market.quote(bruno, rfq)
     market.quote(bruno, rfq, "4.90")
-    services.close_due_rfqs(at=AFTER)
+    services.close_due_rfqs(actor=CLOCK, at=AFTER)
     made.refresh_from_db()
     assert made.thread is not None
     event = made.thread.events.get()

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from marketplace.lib.errors import Conflict, NotAllowed, NotFound
 from rfq import queries, services
 from rfq.models import Quote, QuoteVersion, Rfq
-from rfq.services.errors import BiddingClosed, OfferAgreed, OfferChanged
+from rfq.negotiation.errors import BiddingClosed, OfferAgreed, OfferChanged
 from tests import cast
 from tests.cast import Person
 from tests.rfq import market

@@ -14,12 +14,12 @@ from rfq.models import Quote, Rfq
 from tests.cast import Person
 from tests.doors import client_for
 from tests.rfq import market
-from tests.rfq.market import LATER, counter, key, newest, offer
+from tests.rfq.market import CLOCK, LATER, counter, key, newest, offer
 
 
 def mails(person: Person) -> list[str]:
     drain_until_empty()
-    return [sent.subject for sent in mail.outbox if sent.to == [person.user.email]]
+    return [str(sent.subject) for sent in mail.outbox if sent.to == [person.user.email]]
 
 
 def publish_listing(vendor: Person, category: Category) -> None:
@@ -39,7 +39,7 @@ def test_suppliers_of_the_category_find_it_under_for_you(ada: Person, bruno: Per
     assert queries.requests_for(bruno.actor, tab="matching", at=LATER).get() == rfq
     assert not queries.requests_for(carla.actor, tab="matching", at=LATER).exists()
     assert queries.requests_for(carla.actor, tab="open", at=LATER).get() == rfq
-    assert services.tell_matching_vendors(rfq_id=rfq.id, at=LATER) == 0
+    assert services.tell_matching_vendors(actor=CLOCK, rfq_id=rfq.id, at=LATER) == 0
 
 
 def test_mail_goes_to_those_who_act_next(ada: Person, bruno: Person, carla: Person) -> None:

@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from marketplace.lib.actor import Actor
+from marketplace.outbox.publishing import publish
+from rfq.events import OfferExpired
 from rfq.models import Quote, QuoteLine, QuoteVersion
-from rfq.services.deadlines import expire
+from rfq.negotiation.threads import tell_answer
 from rfq.states import LIVE, VERSION, Maker, VersionState
 from rfq.terms import AskedLine, Proposal, Terms, terms_of
 
@@ -51,6 +53,25 @@ def retire(actor: Actor, version: QuoteVersion, at: datetime) -> None:
         expire(actor, version, at)
         return
     decide(version, "supersede", at)
+
+
+def expire(actor: Actor, version: QuoteVersion, at: datetime) -> None:
+    """End a locked live offer whose validity is over."""
+    version.state = VERSION.advance(version.state, "expire")
+    version.decided_at = version.valid_until
+    version.save(update_fields=["state", "decided_at"])
+    tell_answer(actor=actor, version=version, kind="offer.expired", at=at)
+    quote = version.quote
+    publish(
+        OfferExpired(
+            rfq_id=quote.rfq_id,
+            number=quote.rfq.number,
+            buyer_id=quote.rfq.buyer_id,
+            quote_id=quote.id,
+            vendor_id=quote.vendor_id,
+            version_no=version.no,
+        )
+    )
 
 
 def decide(version: QuoteVersion, action: str, at: datetime) -> None:

@@ -12,7 +12,7 @@ from marketplace.lib.errors import NotFound
 from marketplace.outbox.publishing import publish
 from rfq.events import RfqClosed
 from rfq.models import Quote, QuoteVersion, Rfq
-from rfq.services.threads import tell_offer, tell_screens
+from rfq.negotiation.threads import tell_offer, tell_screens
 from rfq.states import LIVE, RFQ, RfqState
 
 CLOCK = Actor.for_system("rfq.clock")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from celery import current_app
 from django.utils.text import slugify
 
-from infra.seed.people import person, verify_supplier
+from infra.seed.people import SETUP, person, verify_supplier
 from listings import services as listings
 from listings.services.categories import import_taxonomy
 from listings.taxonomy import BUILT_IN, parse_taxonomy
@@ -18,7 +18,6 @@ from marketplace.identity import services as identity
 from marketplace.identity.actors import actor_for
 from marketplace.identity.demo import DEMO_PASSWORD
 from marketplace.identity.models import Organization, User
-from marketplace.lib.actor import Actor
 from marketplace.outbox.drain import drain_until_empty
 from marketplace.storage import files
 from vendors import services as vendors
@@ -35,7 +34,7 @@ def load(file: Path, *, limit: int, now: datetime, say: "Say") -> None:
     current_app.conf.task_always_eager = True
     if not Organization.objects.filter(slug="harborline").exists():
         raise LookupError("Seed the market first: manage.py seed")
-    import_taxonomy(rows=parse_taxonomy(BUILT_IN.read_text().splitlines()))
+    import_taxonomy(actor=SETUP, rows=parse_taxonomy(BUILT_IN.read_text().splitlines()))
     brands = _by_brand(file, limit)
     total = sum(len(lines) for lines in brands.values())
     done = 0
@@ -62,12 +61,7 @@ def _load_brand(brand: str, lines: list[str], now: datetime) -> None:
     actor = person(slug)
     content = "".join(lines).encode()
     stored = files.store(
-        actor=actor,
-        purpose="import",
-        name=f"{slug}.jsonl",
-        content=content,
-        content_type="application/x-ndjson",
-        at=now,
+        organization_id=actor.organization_id, purpose="import", name=f"{slug}.jsonl", content=content, at=now
     )
     started = listings.start_import(
         actor=actor, file_id=stored.id, publish_complete=True, key=f"catalog:{slug}:{stored.sha256}", at=now
@@ -79,7 +73,7 @@ def _load_brand(brand: str, lines: list[str], now: datetime) -> None:
 
 def _enter(brand: str, slug: str, now: datetime) -> None:
     desk = User.objects.filter(email=_DESK).first() or identity.create_account(
-        actor=Actor.for_system("seed"), email=_DESK, name="Brand desk", password=DEMO_PASSWORD, at=now
+        actor=SETUP, email=_DESK, name="Brand desk", password=DEMO_PASSWORD, at=now
     )
     company = identity.register_organization(
         actor=actor_for(desk), name=brand, sides=("sell",), country="NL", currency="USD", slug=slug,

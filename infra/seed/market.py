@@ -9,7 +9,7 @@ from celery import current_app
 from infra.seed.companies import APPLICANTS, BUYERS, SUPPLIERS, Supplier
 from infra.seed.deals import DEALS
 from infra.seed.moments import Calendar
-from infra.seed.people import enter_buyer, enter_supplier, open_market, person, verify_supplier
+from infra.seed.people import SETUP, enter_buyer, enter_supplier, open_market, person, verify_supplier
 from infra.seed.products import drafts_of
 from infra.seed.trading import Play
 from listings import services as listings
@@ -32,7 +32,7 @@ def build(*, now: datetime, say: Say) -> None:
     """
     current_app.conf.task_always_eager = True
     calendar = Calendar.of(now)
-    import_taxonomy(rows=parse_taxonomy(BUILT_IN.read_text().splitlines()))
+    import_taxonomy(actor=SETUP, rows=parse_taxonomy(BUILT_IN.read_text().splitlines()))
     calendar.plan(calendar.day(-400), open_market)
     for number, buyer in enumerate(BUYERS):
         calendar.plan(calendar.day(-390 + number * 3), partial(enter_buyer, buyer))

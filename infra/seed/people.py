@@ -14,7 +14,7 @@ from marketplace.lib.actor import Actor
 from vendors import services as vendors
 from vendors.content import NewCertificate, StorefrontContent
 
-_SETUP = Actor.for_system("seed")
+SETUP = Actor.for_system("seed")
 _DISTRIBUTORS = {"van-dijk-fasteners", "tyne-tool", "cables-de-provence"}
 _OFFERS = {name: family.title.split(",")[0].split(" {")[0] for name, family in FAMILIES.items()}
 
@@ -85,7 +85,7 @@ def person(slug: str, role: str = "") -> Actor:
 
 def _account(colleague: Colleague, at: datetime) -> User:
     return identity.create_account(
-        actor=_SETUP, email=colleague.email, name=colleague.name, password=DEMO_PASSWORD, at=at
+        actor=SETUP, email=colleague.email, name=colleague.name, password=DEMO_PASSWORD, at=at
     )
 
 

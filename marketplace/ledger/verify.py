@@ -41,7 +41,7 @@ def check_names() -> list[str]:
     return sorted(_checks)
 
 
-def _rows(sql: str, parameters: list[object] | None = None) -> list[tuple[object, ...]]:
+def _rows(sql: str, parameters: list[list[str]] | None = None) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters or [])
         return list(cursor.fetchall())

@@ -113,8 +113,7 @@ def test_no_float_in_money() -> None:
         source.at(node)
         for source in modules()
         if source.path.split("/")[0] in {"escrow", "rfq", "listings", "buyers"} or "/ledger/" in source.path
-        if not source.name.startswith(("drawing", "shapes"))
-        and "/drawings/" not in source.path
+        if not source.name.startswith(("drawing", "shapes")) and "/drawings/" not in source.path
         for node in ast.walk(source.tree)
         if (isinstance(node, ast.Call) and ast.unparse(node.func) in {"float", "models.FloatField"})
         or (isinstance(node, ast.Name) and node.id == "float" and not isinstance(node.ctx, ast.Store))

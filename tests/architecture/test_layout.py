@@ -14,7 +14,7 @@ SECRETS = re.compile(r"sk_live_|AKIA[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY")
 
 
 def tracked() -> list[str]:
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S607
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
     return listed.stdout.splitlines()
 
 
@@ -25,7 +25,10 @@ def test_nothing_is_added_to_the_top_level() -> None:
 def test_no_path_of_a_machine_and_no_secret() -> None:
     found = []
     for name in tracked():
-        if name.endswith((".woff2", ".png", ".webp", ".svg", ".gz", ".min.js")) or name == "tests/architecture/test_layout.py":
+        if (
+            name.endswith((".woff2", ".png", ".webp", ".svg", ".gz", ".min.js"))
+            or name == "tests/architecture/test_layout.py"
+        ):
             continue
         text = (ROOT / name).read_text(errors="replace") if (ROOT / name).exists() else ""
         if PATHS.search(text) or SECRETS.search(text):

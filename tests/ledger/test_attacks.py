@@ -16,7 +16,10 @@ NEW_ENTRY = (
     "INSERT INTO ledger_journalentry (key, input_hash, kind, postings_count, effective_at, created_at, meta)"
     " VALUES ('attack', '', 'attack', {count}, now(), now(), '{{}}') RETURNING id"
 )
-LINE = "((SELECT max(id) FROM ledger_journalentry), {line}, (SELECT id FROM ledger_account WHERE code = '{code}'), '{currency}', {amount})"
+LINE = (
+    "((SELECT max(id) FROM ledger_journalentry), {line}, (SELECT id FROM ledger_account WHERE code = '{code}'),"
+    " '{currency}', {amount})"
+)
 
 
 def lines(*rows: tuple[int, str, str, int]) -> str:
@@ -68,7 +71,8 @@ APPLICATION_ONLY = {
     "drop the journal": ["DROP TABLE ledger_posting CASCADE"],
     "pretend to replicate": ["SET LOCAL session_replication_role = 'replica'", "DELETE FROM ledger_posting"],
     "replace the guard": [
-        "CREATE OR REPLACE FUNCTION ledger_check_postings() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'"
+        "CREATE OR REPLACE FUNCTION ledger_check_postings() RETURNS trigger LANGUAGE plpgsql"
+        " AS 'BEGIN RETURN NULL; END'"
     ],
     "flush like a test": ["SET LOCAL harborline.test_flush = 'on'", "TRUNCATE ledger_posting"],
 }

@@ -30,9 +30,7 @@ def test_provider_fee() -> None:
 
 
 def test_release() -> None:
-    movement = movements.release(
-        order_number="PO-1", vendor_id=VENDOR, currency="EUR", gross=100_000, commission=3_000
-    )
+    movement = movements.release(order_number="PO-1", vendor_id=VENDOR, currency="EUR", gross=100_000, commission=3_000)
     assert legs(movement) == {
         "escrow:PO-1": 100_000,
         f"vendor:{VENDOR}:available:EUR": -97_000,

@@ -6,14 +6,13 @@ from datetime import timedelta
 import pytest
 from django.db import InternalError, ProgrammingError, connection, transaction
 
+from marketplace.ledger import queries
 from marketplace.ledger.models import Order, OrderLine
-from marketplace.ledger.services import advance_order
+from marketplace.ledger.services import advance_order, open_order
 from marketplace.lib.errors import Invalid, NotFound
 from marketplace.lib.state import WrongState
 from marketplace.outbox.idempotency import KeyReused
 from marketplace.outbox.models import OutboxEvent
-from marketplace.ledger import queries
-from marketplace.ledger.services import open_order
 from tests.cast import Person
 from tests.ledger.conftest import AT, make_order
 
@@ -31,7 +30,9 @@ def test_totals_are_rounded_once_and_frozen(order: Order) -> None:
 def test_publishes_and_notes_the_opening(order: Order) -> None:
     event = OutboxEvent.objects.get(kind="ledger.OrderOpened")
     assert event.payload["number"] == order.number
-    assert [(line.seq, line.kind, line.actor_name) for line in queries.timeline(order)] == [(1, "opened", "Ada Lindqvist")]
+    assert [(line.seq, line.kind, line.actor_name) for line in queries.timeline(order)] == [
+        (1, "opened", "Ada Lindqvist")
+    ]
 
 
 def test_same_key_opens_one_order(ada: Person, bruno: Person, order: Order) -> None:

@@ -15,9 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def payment(order: Order, amount: int = 2_500_000) -> Movement:
-    return movements.payment_received(
-        provider="sandbox", order_number=order.number, currency="EUR", amount=amount
-    )
+    return movements.payment_received(provider="sandbox", order_number=order.number, currency="EUR", amount=amount)
 
 
 def release(order: Order, gross: int = 2_500_000) -> Movement:
@@ -28,7 +26,9 @@ def release(order: Order, gross: int = 2_500_000) -> Movement:
 
 def test_books_postings_with_running_balances(order: Order) -> None:
     post(key="ch:1", movement=payment(order), order_id=order.id, at=AT)
-    rows = Posting.objects.order_by("line_no").values_list("account__code", "amount_minor", "account_seq", "balance_after")
+    rows = Posting.objects.order_by("line_no").values_list(
+        "account__code", "amount_minor", "account_seq", "balance_after"
+    )
     assert set(rows) == {
         ("psp:sandbox:EUR", 2_500_000, None, None),
         (f"escrow:{order.number}", -2_500_000, 1, -2_500_000),

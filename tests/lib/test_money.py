@@ -18,7 +18,9 @@ def test_parses_what_people_write(text: str, currency: str, minor: int) -> None:
     assert parse_minor(text, currency) == minor
 
 
-@pytest.mark.parametrize(("text", "currency"), [("1.234", "EUR"), ("0.5", "JPY"), ("abc", "EUR"), ("NaN", "EUR"), ("", "EUR")])
+@pytest.mark.parametrize(
+    ("text", "currency"), [("1.234", "EUR"), ("0.5", "JPY"), ("abc", "EUR"), ("NaN", "EUR"), ("", "EUR")]
+)
 def test_refuses_what_it_cannot_book_and_names_the_field(text: str, currency: str) -> None:
     with pytest.raises(Invalid) as refused:
         parse_minor(text, currency, field="unit_price")
@@ -55,7 +57,9 @@ def test_largest_remainder_gives_the_cent_to_the_largest_rest() -> None:
     assert allocate(-100, [1, 1, 1]) == [-34, -33, -33]
 
 
-@given(total=st.integers(-(10**12), 10**12), weights=st.lists(st.integers(0, 10**6), min_size=1, max_size=9).filter(any))
+@given(
+    total=st.integers(-(10**12), 10**12), weights=st.lists(st.integers(0, 10**6), min_size=1, max_size=9).filter(any)
+)
 def test_a_split_adds_up_and_is_fair_to_a_cent(total: int, weights: list[int]) -> None:
     parts = allocate(total, weights)
     assert sum(parts) == total

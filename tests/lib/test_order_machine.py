@@ -6,7 +6,9 @@ from marketplace.ledger.states import HELD_STATES, OPEN_STATES, ORDER, OrderStat
 def test_every_state_is_reachable_from_the_first() -> None:
     reached = {OrderState.AWAITING_PAYMENT.value}
     for _ in OrderState:
-        reached |= {str(target) for sources, target in ORDER.transitions.values() if reached & {str(s) for s in sources}}
+        reached |= {
+            str(target) for sources, target in ORDER.transitions.values() if reached & {str(s) for s in sources}
+        }
     assert reached == set(OrderState.values)
 
 

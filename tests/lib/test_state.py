@@ -15,5 +15,5 @@ def test_advances_along_the_table() -> None:
 
 
 def test_refuses_with_the_state_and_a_remedy() -> None:
-    with pytest.raises(WrongState, match="This door is locked, so “open” is not possible. Reload the page"):
+    with pytest.raises(WrongState, match=r"This door is locked, so “open” is not possible\. Reload the page"):
         DOOR.advance("LOCKED", "open")

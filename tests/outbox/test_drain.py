@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from marketplace.lib import clock
 from marketplace.outbox import drain, publishing, registry
@@ -63,9 +63,9 @@ def test_publishing_needs_the_services_transaction() -> None:
 
 @pytest.mark.django_db
 def test_a_rolled_back_service_announces_nothing(reactions: list[registry.Handler]) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         publishing.publish(LampLit(lamp="a"))
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert OutboxEvent.objects.count() == 0
 
 
@@ -125,7 +125,7 @@ def test_killed_during_an_outside_effect_it_is_tried_again_after_the_lease(react
 @pytest.mark.django_db(transaction=True)
 def test_outside_effects_run_outside_any_transaction(reactions: list[registry.Handler]) -> None:
     inside_a_block: list[bool] = []
-    reactions.append(outside(lambda event: inside_a_block.append(publishing.connection.in_atomic_block)))
+    reactions.append(outside(lambda event: inside_a_block.append(connection.in_atomic_block)))
     light("a")
     drain.drain_until_empty()
     assert inside_a_block == [False]

@@ -12,13 +12,17 @@ from infra.bench.floorapp.models import FloorListing
 
 def listing(request: HttpRequest, category: int) -> HttpResponse:
     """A: 24 rows by ORM and template, one query."""
-    rows = FloorListing.objects.filter(category=category).select_related("vendor").order_by("-created_at", "-id")[:24]
+    rows = (
+        FloorListing._default_manager.filter(category=category)
+        .select_related("vendor")
+        .order_by("-created_at", "-id")[:24]
+    )
     return render(request, "floor/listing.html", {"rows": rows})
 
 
 def product(request: HttpRequest, pk: int) -> HttpResponse:
     """D: one row by ORM and template, one query."""
-    row = get_object_or_404(FloorListing.objects.select_related("vendor"), pk=pk)
+    row = get_object_or_404(FloorListing._default_manager.select_related("vendor"), pk=pk)
     return render(request, "floor/product.html", {"row": row, "price": Decimal(row.price_minor) / 100})
 
 
@@ -36,7 +40,7 @@ class FloorList(generics.ListAPIView[FloorListing]):
     """E: DRF list with page numbers and a count, two queries."""
 
     serializer_class = FloorSerializer
-    queryset = FloorListing.objects.select_related("vendor").order_by("-id")
+    queryset = FloorListing._default_manager.select_related("vendor").order_by("-id")
 
 
 urlpatterns = [

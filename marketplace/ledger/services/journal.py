@@ -33,15 +33,11 @@ class EntryKeyReused(Accounting):
     code = "entry_key_reused"
 
 
-_SQL = "SELECT entry_id, is_replay, stored_hash FROM ledger_post({})".format(
-    ", ".join(
-        [
-            "%s::text", "%s::text", "%s::text", "%s::uuid", "%s::bigint", "%s::bigint", "%s::timestamptz",
-            "%s::timestamptz", "%s::jsonb", "%s::text[]", "%s::text[]", "%s::text[]", "%s::text[]",
-            "%s::boolean[]", "%s::bigint[]",
-        ]
-    )
-)  # fmt: skip
+_SQL = """
+    SELECT entry_id, is_replay, stored_hash FROM ledger_post(
+        %s::text, %s::text, %s::text, %s::uuid, %s::bigint, %s::bigint, %s::timestamptz, %s::timestamptz, %s::jsonb,
+        %s::text[], %s::text[], %s::text[], %s::text[], %s::boolean[], %s::bigint[])
+"""
 
 
 def post(
@@ -74,7 +70,8 @@ def post(
     digest = ids.input_hash(facts)
     accounts = [leg.account for leg in movement.legs]
     parameters = [
-        key, digest, movement.kind, order_id, reverses, resolves, at, clock.now(), json.dumps(dict(meta or {}), default=str),
+        key, digest, movement.kind, order_id, reverses, resolves, at, clock.now(),
+        json.dumps(dict(meta or {}), default=str),
         [account.code for account in accounts],
         [account.currency for account in accounts],
         [account.kind for account in accounts],

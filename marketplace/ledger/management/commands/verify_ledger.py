@@ -22,7 +22,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, json: bool = False, **options: Any) -> None:
         """Run every check and print what was looked at."""
         findings = verify()
-        counts = {"checks": len(check_names()), "entries": JournalEntry.objects.count(), "postings": Posting.objects.count()}
+        counts = {
+            "checks": len(check_names()),
+            "entries": JournalEntry.objects.count(),
+            "postings": Posting.objects.count(),
+        }
         if json:
             self.stdout.write(_dumps({**counts, "findings": [asdict(finding) for finding in findings]}))
         else:

@@ -72,7 +72,7 @@ class RfqLine(models.Model):
     """One position asked for. ``target_unit_price`` in major units of the request's currency."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    rfq = models.ForeignKey(Rfq, on_delete=models.CASCADE, related_name="lines")
+    rfq = models.ForeignKey(Rfq, on_delete=models.PROTECT, related_name="lines")
     position = models.PositiveSmallIntegerField()
     description = models.CharField(max_length=300)
     quantity = models.DecimalField(max_digits=18, decimal_places=3)

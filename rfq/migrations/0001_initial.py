@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 ('target_unit_price', models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True)),
                 ('specification', models.TextField(blank=True)),
                 ('listing', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='listings.listing')),
-                ('rfq', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='rfq.rfq')),
+                ('rfq', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='rfq.rfq')),
             ],
             options={
                 'ordering': ['position'],

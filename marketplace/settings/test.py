@@ -1,5 +1,6 @@
 """The suite: real PostgreSQL and Redis, fast password hashing, no manifest."""
 
+from marketplace.settings import env
 from marketplace.settings.base import *  # noqa: F403
 from marketplace.settings.base import DATABASES, STORAGES
 
@@ -8,6 +9,8 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 
 # Lets the flush between tests empty append-only tables; only databases named test_… honour it.
 DATABASES["default"]["OPTIONS"] = {"options": "-c harborline.test_flush=on"}
+# Two runs at once on one server each name a scratch database of their own.
+DATABASES["default"]["TEST"] = {"NAME": f"test_{env.text('HARBORLINE_TEST_DB', 'harborline')}"}
 
 # The drain runs the tasks that it starts, so that a test sees their effects, and their errors.
 CELERY_TASK_ALWAYS_EAGER = True

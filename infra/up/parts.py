@@ -21,7 +21,7 @@ def market_parts(environment: Mapping[str, str], web_port: int, socket_port: int
             command=[
                 PYTHON, "-m", "granian", "marketplace.wsgi:application", "--interface", "wsgi", "--no-ws",
                 "--host", "127.0.0.1", "--port", str(web_port), "--workers", "2", "--blocking-threads", "4",
-                "--log-level", "warning",
+                "--workers-kill-timeout", "5", "--log-level", "warning",
             ],
             folder=ROOT,
             environment=environment,

@@ -52,39 +52,48 @@ class Patience:
 
 
 class Supervisor:
-    """Owns the processes of its parts. One thread watches each part; ``stop`` ends all, last started first."""
+    """Owns the processes of its parts; one thread watches each.
+
+    What is started between two calls of ``wait_until_ready`` is a stage. ``stop`` ends the stages in reverse, the
+    parts of a stage together: the market lets go of its services before they go.
+    """
 
     def __init__(self, say: Callable[[str], None], patience: Patience | None = None) -> None:
         self._say = say
         self._patience = patience or Patience()
         self._stopping = threading.Event()
-        self._keepers: list[_Keeper] = []
+        self._stages: list[list[_Keeper]] = [[]]
 
     def start(self, part: Part) -> None:
         """Start the part and keep it running from now on."""
         keeper = _Keeper(part, self._say, self._patience, self._stopping)
-        self._keepers.append(keeper)
+        self._stages[-1].append(keeper)
         keeper.start()
 
     def wait_until_ready(self) -> None:
-        """Return when every started part serves; raise :class:`StartFailed` for the first that does not in time."""
+        """End the stage: return when its parts serve; raise :class:`StartFailed` when one does not in time."""
         deadline = time.monotonic() + self._patience.start
-        for keeper in self._keepers:
+        for keeper in self._stages[-1]:
             while not keeper.is_ready():
                 if keeper.error or time.monotonic() > deadline:
                     raise StartFailed(keeper.report())
                 time.sleep(0.05)
+        self._stages.append([])
 
     def processes(self) -> dict[str, int]:
         """The process id of each running part."""
-        return {keeper.part.name: keeper.process.pid for keeper in self._keepers if keeper.process}
+        keepers = [keeper for stage in self._stages for keeper in stage]
+        return {keeper.part.name: keeper.process.pid for keeper in keepers if keeper.process}
 
     def stop(self) -> None:
         """End every part and wait for it. Safe to call twice."""
         self._stopping.set()
-        for keeper in reversed(self._keepers):
-            keeper.stop()
-        self._keepers.clear()
+        for stage in reversed(self._stages):
+            for keeper in stage:
+                keeper.ask_to_stop()
+            for keeper in stage:
+                keeper.see_off()
+        self._stages = [[]]
 
 
 class _Keeper(threading.Thread):
@@ -160,18 +169,20 @@ class _Keeper(threading.Thread):
         lines = "\n".join(self._last_lines)
         return f"{self.part.name} did not start. {self.error}".rstrip() + (f" It said:\n{lines}" if lines else "")
 
-    def stop(self) -> None:
+    def ask_to_stop(self) -> None:
         with self._guard:
-            process = self.process
-        if process is None or process.poll() is not None:
+            if self.process and self.process.poll() is None:
+                self.process.send_signal(self.part.stop_signal)
+
+    def see_off(self) -> None:
+        if self.process is None:
             return
-        process.send_signal(self.part.stop_signal)
         try:
-            process.wait(self._patience.stop)
+            self.process.wait(self._patience.stop)
         except subprocess.TimeoutExpired:
             self._say(f"{self.part.name} does not stop; killing it")
-            _signal_group(process, signal.SIGKILL)
-            process.wait()
+            _signal_group(self.process, signal.SIGKILL)
+            self.process.wait()
         self.join(timeout=3)
 
 

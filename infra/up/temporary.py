@@ -1,6 +1,7 @@
 """PostgreSQL and Redis for one command or one run of the tests, in a folder that goes away afterwards.
 
-``python -m infra.up.temporary COMMAND …`` runs the command beside them. They keep nothing, so they sync nothing.
+``python -m infra.up.temporary COMMAND …`` runs the command beside them. They keep nothing, so they sync nothing;
+with ``--durable`` before the command they sync as real ones do, for measurements.
 """
 
 import atexit
@@ -19,7 +20,7 @@ from infra.up.supervisor import Supervisor
 TEST_SECRET_KEY = "insecure-key-of-the-tests-only-0123456789-0123456789"  # noqa: S105  # protects nothing
 
 
-def ensure_services() -> None:
+def ensure_services(*, durable: bool = False) -> None:
     """Complete the environment: start what it does not name, until this process ends."""
     os.environ.setdefault("SECRET_KEY", TEST_SECRET_KEY)
     if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
@@ -28,7 +29,8 @@ def ensure_services() -> None:
     supervisor = Supervisor(lambda line: print(line, file=sys.stderr))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(supervisor.stop)  # runs first: the last registered
-    postgres, redis = Postgres(folder / "postgres", TEST_SPEED), Redis.in_folder(folder / "redis", durable=False)
+    postgres = Postgres(folder / "postgres", {} if durable else TEST_SPEED)
+    redis = Redis.in_folder(folder / "redis", durable=durable)
     supervisor.start(postgres.part())
     supervisor.start(redis.part())
     supervisor.wait_until_ready()
@@ -42,8 +44,9 @@ def ensure_services() -> None:
 def main(command: list[str]) -> int:
     """Run the command with services; its status is ours."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    ensure_services()
-    return subprocess.run(command, check=False).returncode
+    durable = command[:1] == ["--durable"]
+    ensure_services(durable=durable)
+    return subprocess.run(command[durable:], check=False).returncode
 
 
 if __name__ == "__main__":

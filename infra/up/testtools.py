@@ -1,4 +1,4 @@
-"""``make test``: gets what only the tests need and pip cannot bring. Says what and how large; fails with the reason.
+"""``make test``, ``make bench``: gets what only they need and pip cannot bring. Says what and how large, or why not.
 
 Chromium comes from Debian's packages, the S3 server is built by Go into ``.cache/bin``. Nothing is skipped in silence.
 """
@@ -19,28 +19,31 @@ PACKAGES = {
 }
 
 
-def main() -> None:
-    """Install what is missing."""
-    install_packages([name for name, proof in PACKAGES.items() if not proof.exists()])
+def main(purpose: str = "test") -> None:
+    """Install what is missing for ``test`` or ``bench``."""
+    if purpose == "bench":
+        install_packages([] if shutil.which("wrk") else ["wrk"], "The benchmark needs")
+        return
+    install_packages([name for name, proof in PACKAGES.items() if not proof.exists()], "The browser tests need")
     install_versitygw()
 
 
-def install_packages(missing: list[str]) -> None:
+def install_packages(missing: list[str], reason: str) -> None:
     """Debian's packages, as root or through sudo."""
     if not missing:
         return
     names = " ".join(missing)
     if not shutil.which("apt-get"):
-        sys.exit(f"The browser tests need {names}, and this machine has no apt-get: install them by hand.")
+        sys.exit(f"{reason} {names}, and this machine has no apt-get: install them by hand.")
     sudo = [] if os.geteuid() == 0 else ["sudo"]
     if sudo and not shutil.which("sudo"):
-        sys.exit(f"The browser tests need {names}. Run as root: apt-get install {names}")
+        sys.exit(f"{reason} {names}. Run as root: apt-get install {names}")
     run([*sudo, "apt-get", "update", "-qq"], "Are Debian's package servers reachable?")
     plan = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
     listed = subprocess.run([*plan, "--print-uris", "-qq"], check=False, capture_output=True, text=True).stdout
     size = sum(int(line.split()[2]) for line in listed.splitlines() if line.startswith("'"))
     print(f"Installing {names} from Debian's packages ({size / 1e6:.0f} MB to download) …", flush=True)
-    run([*sudo, "env", "DEBIAN_FRONTEND=noninteractive", *plan, "-qq"], f"The browser tests need {names}.")
+    run([*sudo, "env", "DEBIAN_FRONTEND=noninteractive", *plan, "-qq"], f"{reason} {names}.")
 
 
 def install_versitygw() -> None:
@@ -63,4 +66,4 @@ def run(command: list[str], hint: str, **variables: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

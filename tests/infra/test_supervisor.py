@@ -107,6 +107,22 @@ def test_stop_ends_every_part_and_starts_none_again(supervisor: Supervisor, ear:
     assert not [line for line in ear.lines if "starting it again" in line]
 
 
+def test_the_market_stops_before_its_services(supervisor: Supervisor, ear: Ear) -> None:
+    polite = "import signal, sys; signal.signal(15, lambda *_: sys.exit(print('bye'))); print('up'); signal.pause()"
+    supervisor.start(part(polite, name="postgres"))
+    ear.wait_for("postgres | up")
+    supervisor.wait_until_ready()
+    for name in ("web", "drain"):
+        supervisor.start(part(polite, name=name))
+        ear.wait_for(f"{name} | up")
+
+    supervisor.stop()
+
+    goodbyes = [line.split()[0] for line in ear.lines if line.endswith("bye")]
+    assert sorted(goodbyes[:2]) == ["drain", "web"]
+    assert goodbyes[2:] == ["postgres"]
+
+
 def test_a_part_that_ignores_the_request_is_killed(ear: Ear) -> None:
     supervisor = Supervisor(ear, Patience(stop=0.1))
     supervisor.start(part("import signal; signal.signal(15, signal.SIG_IGN); print('up'); signal.pause()", name="web"))

@@ -12,7 +12,7 @@ from escrow.gateways.sandbox.engine import Choice
 from infra.seed.companies import BUYERS, Buyer
 from infra.seed.deals import Bid, Deal
 from infra.seed.moments import Calendar
-from infra.seed.people import SETUP, person
+from infra.seed.people import person
 from marketplace.identity.models import Organization
 from marketplace.lib.actor import Actor
 from messaging import services as messaging

@@ -45,8 +45,9 @@ migrate: ## Bring the running market's tables to the newest version
 shell: ## A Python shell in the running market
 	$(RUN) manage.py shell
 
-bench: install-dev ## Measure: make bench NAME=pages
-	$(RUN) -m infra.bench $(NAME)
+bench: install-dev ## Measure beside the floor, on the real catalogue: make bench NAME=pages
+	@$(PYTHON) infra/up/testtools.py bench
+	@LOG_LEVEL=WARNING $(BESIDE) --durable $(RUN) manage.py bench $(NAME) $(if $(CATALOG),--catalog $(CATALOG))
 
 install:
 	@$(PYTHON) infra/up/bootstrap.py run

@@ -8,23 +8,25 @@ from marketplace.web.views import Screen
 from search import queries
 from search.backends.base import PAGE_SIZE, SearchRequest
 from search.forms import SearchForm
+from vendors import queries as vendors
 
 _SORTS = (("relevance", "Best match"), ("newest", "Newest"), ("price", "Lowest price"))
+_SUPPLIERS = 6
 _FILTERS = ("vendor", "country", "price_min", "price_max", "in_stock")
 
 
 class FrontPage(Screen):
-    """What the market offers, by department, and what came in last."""
+    """What the market offers: categories, suppliers, and what came in last."""
 
     template_name = "search/front.html"
 
     def get_context(self, request: MarketRequest, **kwargs: Any) -> dict[str, Any]:
-        """Departments and the newest eight."""
+        """Categories from the cache, six suppliers, the newest eight."""
         newest = queries.find(SearchRequest(size=8))
         return {
             "departments": queries.departments(),
             "cards": newest.cards,
-            "suppliers": queries.branch(SearchRequest()).vendors,
+            "suppliers": vendors.directory(size=_SUPPLIERS).suppliers,
         }
 
 

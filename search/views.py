@@ -11,7 +11,7 @@ from search.forms import SearchForm
 from vendors import queries as vendors
 
 _SORTS = (("relevance", "Best match"), ("newest", "Newest"), ("price", "Lowest price"))
-_SUPPLIERS = 6
+_SUPPLIERS = 8
 _FILTERS = ("vendor", "country", "price_min", "price_max", "in_stock")
 
 
@@ -21,8 +21,8 @@ class FrontPage(Screen):
     template_name = "search/front.html"
 
     def get_context(self, request: MarketRequest, **kwargs: Any) -> dict[str, Any]:
-        """Categories from the cache, six suppliers, the newest eight."""
-        newest = queries.find(SearchRequest(size=8))
+        """Categories from the cache, eight suppliers, the newest ten: whole rows on a wide screen."""
+        newest = queries.find(SearchRequest(size=10))
         return {
             "departments": queries.departments(),
             "cards": newest.cards,

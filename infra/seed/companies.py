@@ -63,12 +63,12 @@ def _team(domain: str, side: str, *people: tuple[str, str]) -> tuple[Colleague, 
     )
 
 
-ISO_9001 = Certificate("ISO 9001:2015 quality management", "TÜV Rheinland", "01 100 1829")
-ISO_14001 = Certificate("ISO 14001:2015 environmental management", "DEKRA", "DK-14-7731")
-ROHS = Certificate("RoHS declaration 2011/65/EU", "Own declaration", "RD-2025-04")
-CE = Certificate("CE declaration of conformity", "Own declaration", "CE-2025-11")
+ISO_9001 = Certificate("ISO 9001:2015", "TÜV Rheinland", "01 100 1829")
+ISO_14001 = Certificate("ISO 14001:2015", "DEKRA", "DK-14-7731")
+ROHS = Certificate("RoHS 2011/65/EU", "Own declaration", "RD-2025-04")
+CE = Certificate("CE conformity", "Own declaration", "CE-2025-11")
 ATEX = Certificate("ATEX 2014/34/EU", "Bureau Veritas", "BV 24 ATEX 118")
-IATF = Certificate("IATF 16949:2016 automotive", "DNV", "IATF-0441287")
+IATF = Certificate("IATF 16949:2016", "DNV", "IATF-0441287")
 
 SUPPLIERS = (
     Supplier(

@@ -85,7 +85,11 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "marketplace.web.context.shell",
             ],
-            "builtins": ["django.templatetags.static", "marketplace.web.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.static",
+                "marketplace.web.templatetags.ui",
+                "marketplace.identity.templatetags.countries",
+            ],
         },
     }
 ]

@@ -58,7 +58,11 @@ def test_flow_has_a_narrow_drawing_and_its_numbers() -> None:
 
 def test_flow_leaves_out_what_is_nothing() -> None:
     assert len(parts(flow_chart("You paid", [*ORDER, ("Refunded", 0, "refunded")], currency="EUR"), "td")) == 3
-    assert flow_chart("You paid", [("Released", 0, "released")], currency="EUR") == ""
+
+
+@pytest.mark.parametrize("targets", [[], [("Released", 0, "released")], [("In escrow", 1_176_000, "held")]])
+def test_money_in_one_place_does_not_flow(targets: list[tuple[str, int, str]]) -> None:
+    assert flow_chart("You paid", targets, currency="EUR") == ""
 
 
 @pytest.mark.parametrize(
@@ -80,9 +84,16 @@ def test_mark_texts_share_their_decimals() -> None:
 
 def test_line_chart_draws_each_series_and_lists_its_numbers() -> None:
     drawn = line_chart([("Market", [3, 5, 4]), ("You", [None, 6, 6])], ["Jan", "Feb", "Mar"], title="Price", unit="€")
-    assert len(parts(drawn, "polyline")) == 4
+    assert len(parts(drawn, "polyline")) == 2
     assert [one.text for one in parts(drawn, "td")] == ["3", "–", "5", "6", "4", "6"]
     assert 'aria-label="Price: Market, You in €, Jan to Mar"' in drawn
+
+
+def test_line_chart_keeps_the_size_of_its_text_at_every_width() -> None:
+    drawn = line_chart([("Won", [14_000, 32_000])], ["Jun", "Jul"], title="Orders won")
+    chart = parts(drawn, "svg")[0]
+    assert (chart.get("width"), chart.get("viewBox"), chart.get("class")) == ("100%", None, "plot some")
+    assert [one.get("x") for one in parts(drawn, "text")][-2:] == ["0.00%", "100.00%"]
 
 
 def test_line_chart_of_nothing_is_nothing() -> None:
@@ -90,7 +101,7 @@ def test_line_chart_of_nothing_is_nothing() -> None:
 
 
 def test_flat_line_is_drawn() -> None:
-    assert len(parts(line_chart([("Stock", [7, 7])], ["Jan", "Feb"]), "polyline")) == 2
+    assert len(parts(line_chart([("Stock", [7, 7])], ["Jan", "Feb"]), "polyline")) == 1
 
 
 def test_sparkline_ends_on_its_last_value() -> None:
@@ -109,7 +120,7 @@ def test_radar_reaches_its_ring_at_a_hundred() -> None:
 
 
 def test_names_are_escaped() -> None:
-    assert "<script>" not in flow_chart("<script>", [("<script>", 1, "held")], currency="EUR")
+    assert "<script>" not in flow_chart("<script>", [("<script>", 1, "held"), ("b", 1, "fees")], currency="EUR")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.safestring import SafeString, mark_safe
 
 from marketplace.lib.money import Money
-from marketplace.web.charts.svg import data_table, drawing, element, figure, path_data, words
+from marketplace.web.charts.svg import data_table, drawing, element, figure, in_two_widths, path_data, words
 
 Target = tuple[str, int, str]
 _BAR = 10
@@ -75,10 +75,10 @@ def _draw(frame: _Frame, label: str, source: str, targets: Sequence[Target], cur
 def flow_chart(source: str, targets: Sequence[Target], *, currency: str) -> SafeString:
     """Ribbons from ``source`` to each (name, minor units, tone); tones are those of the escrow bar.
 
-    Targets of zero are left out; with nothing to show, nothing is drawn.
+    Targets of zero are left out. Money that is all in one place does not flow: nothing is drawn then.
     """
     shown = [target for target in targets if target[1] > 0]
-    if not shown:
+    if len(shown) < 2:
         return SafeString("")
     total = sum(amount for _, amount, _ in shown)
     told = ", ".join(f"{Money(amount, currency)} {title}" for title, amount, _ in shown)
@@ -86,4 +86,4 @@ def flow_chart(source: str, targets: Sequence[Target], *, currency: str) -> Safe
     table = data_table(["Where", "Amount"], [[title, str(Money(amount, currency))] for title, amount, _ in shown])
     wide = _draw(_WIDE, label, source, shown, currency)
     narrow = _draw(_NARROW, label, source, shown, currency)
-    return figure(wide, narrow, table, class_="flow")
+    return figure(in_two_widths(wide, narrow), table, class_="flow")

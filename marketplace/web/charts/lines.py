@@ -5,10 +5,13 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from django.utils.safestring import SafeString
 
-from marketplace.web.charts.svg import data_table, drawing, element, figure, points, words
+from marketplace.web.charts.svg import data_table, drawing, element, figure, percent, points, strip, words
 
 Value = int | Decimal
 Series = Sequence[tuple[str, Sequence[Value | None]]]
+_DEPTH = 200
+_LABELS = 12
+_GUTTERS = (("few", 3), ("some", 6), ("many", 99))  # characters of the longest mark; the room is in chart.css
 _NICE = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 
 
@@ -29,32 +32,38 @@ def mark_texts(marks: Sequence[Decimal]) -> list[str]:
     return [f"{mark:,.{places}f}" for mark in marks]
 
 
-def _draw(width: int, height: int, label: str, series: Series, labels: Sequence[str]) -> SafeString:
+def _draw(label: str, series: Series, labels: Sequence[str]) -> SafeString:
+    """Places in percent of the width, so that text keeps its size however wide the panel is.
+
+    The lines alone stretch: they are an inner drawing of 100 units across, whose strokes do not scale.
+    """
     known = [value for _, values in series for value in values if value is not None]
     marks = scale_marks(min([*known, 0]) if min(known) * 3 < max(known) else min(known), max(known))
-    left, right, top, bottom = 44, 14, 10, 26
-    across, down = width - left - right, height - top - bottom
     span = marks[-1] - marks[0] or Decimal(1)
-
-    def x(index: int) -> Decimal:
-        return left + Decimal(across) * index / max(len(labels) - 1, 1)
+    last = max(len(labels) - 1, 1)
 
     def y(value: Value) -> Decimal:
-        return top + down - down * (Decimal(value) - marks[0]) / span
+        return _DEPTH - _DEPTH * (Decimal(value) - marks[0]) / span
 
     drawn = []
     for mark, text in zip(marks, mark_texts(marks), strict=True):
-        drawn.append(element("line", x1=left, x2=width - right, y1=y(mark), y2=y(mark), class_="rule"))
-        drawn.append(words(text, x=left - 8, y=y(mark) + 4, text_anchor="end", class_="axis"))
-    every = max(1, -(-len(labels) * 52 // across))
+        drawn.append(element("line", x1=0, x2="100%", y1=y(mark), y2=y(mark), class_="rule"))
+        drawn.append(words(text, x=-8, y=y(mark) + 4, text_anchor="end", class_="axis"))
+    every = max(1, -(-len(labels) // _LABELS))
     drawn += [
-        words(labels[index], x=x(index), y=height - 6, text_anchor="middle", class_="axis")
+        words(
+            labels[index], x=percent(index, last), y=_DEPTH + 20, text_anchor="middle",
+            class_="axis" if index // every % 2 == 0 else "axis wide-label",
+        )
         for index in range(0, len(labels), every)
-    ]
+    ]  # fmt: skip
+    lines = []
     for position, (_, values) in enumerate(series, start=1):
-        line = points((x(index), y(value)) for index, value in enumerate(values) if value is not None)
-        drawn.append(element("polyline", points=line, class_=f"line line-{position}"))
-    return drawing(width, height, label, *drawn)
+        known_points = points((Decimal(100 * index) / last, y(v)) for index, v in enumerate(values) if v is not None)
+        lines.append(element("polyline", points=known_points, class_=f"line line-{position}"))
+    inner = element("svg", *lines, viewBox=f"0 0 100 {_DEPTH}", preserveAspectRatio="none", height=_DEPTH)
+    gutter = next(size for size, most in _GUTTERS if max(map(len, mark_texts(marks))) <= most)
+    return strip(label, *drawn, inner, class_=f"plot {gutter}", height=_DEPTH)
 
 
 def line_chart(series: Series, labels: Sequence[str], *, title: str = "Line chart", unit: str = "") -> SafeString:
@@ -68,7 +77,7 @@ def line_chart(series: Series, labels: Sequence[str], *, title: str = "Line char
         for index, moment in enumerate(labels)
     ]
     table = data_table(["When", *(name for name, _ in series)], rows)
-    return figure(_draw(720, 220, label, series, labels), _draw(326, 200, label, series, labels), table)
+    return figure(_draw(label, series, labels), table)
 
 
 def sparkline(values: Sequence[Value], *, label: str = "Trend", width: int = 250, height: int = 54) -> SafeString:

@@ -60,12 +60,14 @@ def path_data(*words_and_numbers: Number | str) -> str:
     return " ".join(digits(word) for word in words_and_numbers)
 
 
-def figure(wide: str, narrow: str, table: str = "", *, class_: str = "") -> SafeString:
-    """Both drawings of one chart, and its numbers as a table that opens on demand."""
-    return mark_safe(  # built of escaped parts
-        f'<figure class="chart {escape(class_)}">'
-        f'<div class="wide">{wide}</div><div class="narrow">{narrow}</div>{table}</figure>'
-    )
+def figure(*parts: str, class_: str = "") -> SafeString:
+    """One chart: its drawing, and its numbers as a table that opens on demand."""
+    return mark_safe(f'<figure class="chart {escape(class_)}">{"".join(parts)}</figure>')  # built of escaped parts
+
+
+def in_two_widths(wide: str, narrow: str) -> SafeString:
+    """Two drawings of the same, of which the width of their panel shows one."""
+    return mark_safe(f'<div class="wide">{wide}</div><div class="narrow">{narrow}</div>')  # built of escaped parts
 
 
 def data_table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> SafeString:

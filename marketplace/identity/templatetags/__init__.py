@@ -1,0 +1,1 @@
+"""Words that identity adds to every template."""

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from marketplace.identity.models import Membership, MembershipState, Organization
-from marketplace.identity.services import queue_mail
+from marketplace.identity.outgoing_mail import queue_mail
 from marketplace.lib import clock
 from marketplace.lib.actor import Actor
 from marketplace.outbox.registry import on

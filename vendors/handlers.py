@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from marketplace.identity.models import Membership, MembershipState
-from marketplace.identity.services import queue_mail
+from marketplace.identity.outgoing_mail import queue_mail
 from marketplace.outbox.registry import on
 from vendors.events import (
     VendorDecided,

@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.urls import reverse
 
-from marketplace.identity import services
 from marketplace.identity.actors import actor_for
 from marketplace.identity.links import absolute
 from marketplace.identity.models import User
+from marketplace.identity.outgoing_mail import queue_mail
 from marketplace.lib import clock
 
 _SAID = {"account/messages/password_changed.txt": "Your password is changed. Other devices are signed out."}
@@ -31,7 +31,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Every mail of allauth is one of our templates, sent through the outbox."""
         name = template_prefix.rsplit("/", 1)[-1]
-        services.queue_mail(to=email, template=f"identity/mail/{name}.txt", context=context)
+        queue_mail(to=email, template=f"identity/mail/{name}.txt", context=context)
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Whoever signs up twice is told by mail, so that the page need not tell it to a stranger."""

@@ -31,7 +31,7 @@ class ApiKeyAuthentication(BaseAuthentication):
         if found is None:
             raise AuthenticationFailed(_REFUSED)
         key, actor = found
-        services.note_key_use(key_id=key.id, at=clock.now())
+        services.note_key_use(actor=actor, key_id=key.id, at=clock.now())
         return key.created_by, actor
 
     def authenticate_header(self, request: Request) -> str:

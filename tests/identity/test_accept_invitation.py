@@ -9,6 +9,7 @@ from marketplace.identity import services
 from marketplace.identity.actors import actor_for
 from marketplace.identity.links import invitation_token
 from marketplace.identity.models import Invitation, Membership, User
+from marketplace.lib.actor import ANONYMOUS
 from marketplace.lib.errors import Invalid, NotAllowed, NotFound
 from tests.cast import Person
 from tests.identity.moments import AT, published
@@ -49,7 +50,7 @@ def test_not_with_somebody_elses_account(ada: Person, dora: Person, carla: Perso
 def test_with_a_new_account_whose_address_the_mail_has_proved(ada: Person) -> None:
     invitation = invite(ada, "nils@delft-instruments.example")
     membership = services.join_by_invitation(
-        token=invitation_token(invitation.id), name="Nils Berg", password="copper-lathe-42", at=AT
+        actor=ANONYMOUS, token=invitation_token(invitation.id), name="Nils Berg", password="copper-lathe-42", at=AT
     )
     assert membership.roles == ["buyer.approver"]
     assert membership.user.name == "Nils Berg"
@@ -60,7 +61,9 @@ def test_with_a_new_account_whose_address_the_mail_has_proved(ada: Person) -> No
 def test_a_weak_password_is_refused_and_nothing_made(ada: Person) -> None:
     invitation = invite(ada, "nils@delft-instruments.example")
     with pytest.raises(Invalid) as refused:
-        services.join_by_invitation(token=invitation_token(invitation.id), name="Nils", password="short", at=AT)
+        services.join_by_invitation(
+            actor=ANONYMOUS, token=invitation_token(invitation.id), name="Nils", password="short", at=AT
+        )
     assert set(refused.value.fields) == {"password"}
     assert not User.objects.filter(email="nils@delft-instruments.example").exists()
 
@@ -68,7 +71,7 @@ def test_a_weak_password_is_refused_and_nothing_made(ada: Person) -> None:
 def test_an_existing_account_is_not_overwritten(ada: Person, dora: Person) -> None:
     token = invitation_token(invite(ada, dora.user.email).id)
     with pytest.raises(services.AccountExists):
-        services.join_by_invitation(token=token, name="Not Dora", password="copper-lathe-42", at=AT)
+        services.join_by_invitation(actor=ANONYMOUS, token=token, name="Not Dora", password="copper-lathe-42", at=AT)
     dora.user.refresh_from_db()
     assert dora.user.name == "Dora Haas"
 

@@ -7,8 +7,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from marketplace.identity import services
 from marketplace.identity.models import SentMail
+from marketplace.identity.outgoing_mail import queue_mail
 from marketplace.identity.tasks import send_mail
 from tests.identity.moments import published
 
@@ -47,7 +47,7 @@ def test_mail_cannot_carry_markup_into_the_page(sandbox: None) -> None:
 
 def test_a_name_cannot_break_the_mails_header(db: None) -> None:
     eve = {"inviter": "Eve\r\nBcc: all@example.org", "organization": "X", "roles": [], "url": "u", "days": 14}
-    services.queue_mail(to="nils@example.org", template="identity/mail/invitation.txt", context=eve)
+    queue_mail(to="nils@example.org", template="identity/mail/invitation.txt", context=eve)
     (queued,) = published("MailQueued")
     assert queued["subject"] == "Eve"
     send_mail(**{name: queued[name] for name in ("to", "subject", "body")})

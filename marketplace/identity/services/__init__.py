@@ -1,6 +1,7 @@
 """The writers of identity: the only code that changes people, organisations, memberships and keys."""
 
-from marketplace.identity.services.accounts import AccountExists, create_account, update_profile
+from marketplace.identity.accounts import AccountExists
+from marketplace.identity.services.accounts import create_account, update_profile
 from marketplace.identity.services.invitations import (
     AlreadyMember,
     InvitationOver,
@@ -10,7 +11,6 @@ from marketplace.identity.services.invitations import (
     revoke_invitation,
 )
 from marketplace.identity.services.keys import NewKey, create_api_key, note_key_use, revoke_api_key
-from marketplace.identity.services.mail import queue_mail
 from marketplace.identity.services.members import LastAdministrator, change_roles, remove_member
 from marketplace.identity.services.organizations import register_organization, update_organization
 
@@ -27,7 +27,6 @@ __all__ = [
     "invite_member",
     "join_by_invitation",
     "note_key_use",
-    "queue_mail",
     "register_organization",
     "remove_member",
     "revoke_api_key",

@@ -2,21 +2,13 @@
 
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from marketplace.identity.accounts import make_account
 from marketplace.identity.models import User
 from marketplace.identity.policy import person
 from marketplace.lib.actor import Actor, require
-from marketplace.lib.errors import Conflict, Invalid
-
-
-class AccountExists(Conflict):
-    """The e-mail address has an account."""
-
-    code = "account_exists"
+from marketplace.lib.errors import Invalid
 
 
 def create_account(*, actor: Actor, email: str, name: str, password: str, at: datetime) -> User:
@@ -27,23 +19,6 @@ def create_account(*, actor: Actor, email: str, name: str, password: str, at: da
     with transaction.atomic():
         require(actor.is_system)
         return make_account(email=email, name=name, password=password, at=at)
-
-
-def make_account(*, email: str, name: str, password: str, at: datetime) -> User:
-    """The account and its verified address, inside the caller's transaction. Raises AccountExists."""
-    if User.objects.filter(email__iexact=email).exists():
-        raise AccountExists("This e-mail address already has an account. Sign in with it.")
-    user = User.objects.create_user(email, password, name=name.strip(), joined_at=at)
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
-
-
-def check_password(password: str, *, email: str, name: str) -> None:
-    """Refuse weak passwords. Raises Invalid naming the field ``password``."""
-    try:
-        validate_password(password, User(email=email, name=name))
-    except ValidationError as error:
-        raise Invalid.field("password", " ".join(error.messages)) from error
 
 
 def update_profile(*, actor: Actor, name: str) -> User:

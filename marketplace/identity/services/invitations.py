@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from marketplace.identity.accounts import check_password, make_account
 from marketplace.identity.events import InvitationRevoked, MemberInvited, MemberJoined
 from marketplace.identity.links import invitation_url, read_invitation_token
 from marketplace.identity.models import Invitation, Membership, MembershipState, Organization, User
+from marketplace.identity.outgoing_mail import queue_mail
 from marketplace.identity.policy import ROLE_LABELS, check_roles, company, may_manage, person
-from marketplace.identity.services.accounts import check_password, make_account
-from marketplace.identity.services.mail import queue_mail
 from marketplace.lib.actor import Actor, require
 from marketplace.lib.errors import Conflict, NotFound
 from marketplace.outbox import idempotency
@@ -108,10 +108,11 @@ def accept_invitation(*, actor: Actor, token: str, at: datetime) -> Membership:
         return _join(invitation, user, at)
 
 
-def join_by_invitation(*, token: str, name: str, password: str, at: datetime) -> Membership:
+def join_by_invitation(*, actor: Actor, token: str, name: str, password: str, at: datetime) -> Membership:
     """Make an account for the invited e-mail address, which the link has proved, and join with it.
 
-    Raises NotFound, InvitationOver, Invalid (a weak password), AccountExists. Publishes MemberJoined.
+    Anybody who holds the link: ``actor`` is usually a stranger. Raises NotFound, InvitationOver,
+    Invalid (a weak password), AccountExists. Publishes MemberJoined.
     """
     with transaction.atomic():
         invitation = _locked(token)

@@ -76,7 +76,7 @@ def revoke_api_key(*, actor: Actor, key_id: UUID, at: datetime) -> ApiKey:
         return api_key
 
 
-def note_key_use(*, key_id: UUID, at: datetime) -> None:
-    """Remember that a key was used, to the nearest five minutes, so that most calls write nothing."""
+def note_key_use(*, actor: Actor, key_id: UUID, at: datetime) -> None:
+    """Remember that ``actor``'s key was used, to the nearest five minutes, so that most calls write nothing."""
     stale = Q(last_used_at=None) | Q(last_used_at__lt=at - _USE_RESOLUTION)
-    ApiKey.objects.filter(stale, pk=key_id).update(last_used_at=at)
+    ApiKey.objects.filter(stale, pk=key_id, organization_id=company(actor)).update(last_used_at=at)

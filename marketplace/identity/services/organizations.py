@@ -56,7 +56,7 @@ def register_organization(
             created_at=at,
         )
         _describe(organization, name=name, country=country, city=city, vat_number=vat_number, currency=currency)
-        organization.save()
+        organization.save(force_insert=True)
         Membership.objects.create(
             user_id=founder,
             organization=organization,

@@ -139,6 +139,7 @@ class JoinByInvitation(Action):
     def perform(self, request: MarketRequest, form: Any, **kwargs: Any) -> str:
         """One call makes the account and the membership."""
         membership = services.join_by_invitation(
+            actor=self.actor,
             token=kwargs["token"],
             name=form.cleaned_data["name"],
             password=form.cleaned_data["password"],

@@ -4,6 +4,7 @@ import gzip
 import json
 from collections import defaultdict
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from infra.seed.market import Say
 
 _DESK = "brands@harborline.example"
+_TITLE_LENGTH = 240
 
 
 def load(file: Path, *, limit: int, now: datetime, say: "Say") -> None:
@@ -45,12 +47,18 @@ def load(file: Path, *, limit: int, now: datetime, say: "Say") -> None:
 
 
 def _by_brand(file: Path, limit: int) -> dict[str, list[str]]:
+    """Each brand's products as lines of its own file. A model name that a brand uses again gets the product's id."""
     brands: dict[str, list[str]] = defaultdict(list)
+    taken: set[tuple[str, str]] = set()
     with gzip.open(file, "rt") if file.suffix == ".gz" else file.open() as lines:
-        for number, line in enumerate(lines):
-            if limit and number >= limit:
-                break
-            brands[str(json.loads(line).get("supplier") or "No name")].append(line)
+        for line in islice(lines, limit or None):
+            product = json.loads(line)
+            brand, name = str(product.get("supplier") or "No name"), " ".join(str(product.get("name") or "").split())
+            if (brand, name.casefold()) in taken:
+                product["name"] = f"{name} {product['id']}"
+            taken.add((brand, name.casefold()))
+            product["title"] = str(product.get("title") or name)[:_TITLE_LENGTH]
+            brands[brand].append(json.dumps(product) + "\n")
     return brands
 
 

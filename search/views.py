@@ -1,18 +1,18 @@
 """The public pages on which things are found. Every filter is in the address; pages follow by cursor."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from marketplace.web.request import MarketRequest
 from marketplace.web.views import Screen
 from search import queries
-from search.backends.base import PAGE_SIZE, SearchRequest
-from search.forms import SearchForm
+from search.address import read_address
+from search.backends.base import SearchRequest
 from vendors import queries as vendors
 
 _SORTS = (("relevance", "Best match"), ("newest", "Newest"), ("price", "Lowest price"))
 _SUPPLIERS = 8
-_FILTERS = ("vendor", "country", "price_min", "price_max", "in_stock")
 
 
 class FrontPage(Screen):
@@ -39,21 +39,21 @@ class Results(Screen):
     def get_context(self, request: MarketRequest, **kwargs: Any) -> dict[str, Any]:
         """Two queries for the cards; counts and names come from the cache."""
         slug = kwargs.get("slug", "")
-        asked = SearchForm(request.GET)
-        wanted = asked.request(size=PAGE_SIZE)
+        asked = read_address(request.GET)
+        wanted = asked.request
         branch = queries.branch(wanted, slug)
-        page = queries.find(asked.request(category_id=branch.id, size=PAGE_SIZE))
+        page = queries.find(replace(wanted, category_id=branch.id))
         return {
             "branch": branch,
             "cards": page.cards,
             "wanted": wanted,
             "query": wanted.words,
-            "filters": asked.cleaned_data,
+            "filters": asked.written,
             "kept": [(name, value) for name, value in request.GET.items() if name == "q" and value],
             "next_url": _with(request, after=page.following) if page.following else "",
             "first_url": _with(request, after="") if wanted.after else "",
             "sort_urls": [(name, label, _with(request, sort=name, after="")) for name, label in _SORTS],
-            "is_filtered": any(asked.cleaned_data[name] for name in _FILTERS),
+            "is_filtered": asked.is_filtered,
             "clear_url": f"{request.path}?{urlencode({'q': wanted.words})}" if wanted.words else request.path,
         }
 

@@ -1,5 +1,6 @@
 """``GET /api/v1/search``: the same search as the pages."""
 
+from dataclasses import replace
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -8,9 +9,8 @@ from rest_framework.response import Response
 
 from marketplace.api.views import ServiceViewSet
 from search import queries
+from search.address import read_address
 from search.api.serializers import SearchPageSerializer
-from search.backends.base import PAGE_SIZE
-from search.forms import SearchForm
 
 _TEXTS = ("q", "category", "vendor", "country", "currency", "price_min", "price_max", "in_stock", "sort", "after")
 
@@ -27,9 +27,9 @@ class Search(ServiceViewSet):
     )
     def list(self, request: Request) -> Response:
         """A page of matches with facets. Parameters as in the address of ``/search/``."""
-        asked = SearchForm(request.query_params)
-        branch = queries.branch(asked.request(size=PAGE_SIZE), request.query_params.get("category", ""))
-        page = queries.find(asked.request(category_id=branch.id, size=PAGE_SIZE))
+        wanted = read_address(request.query_params).request
+        branch = queries.branch(wanted, request.query_params.get("category", ""))
+        page = queries.find(replace(wanted, category_id=branch.id))
         body: dict[str, Any] = {
             "results": page.cards,
             "next": page.following or None,

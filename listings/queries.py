@@ -26,7 +26,7 @@ COUNTS_SECONDS = 30
 
 
 class CardRow(TypedDict):
-    """What ``listings/_card.html`` needs of one listing."""
+    """What ``{% product_cards %}`` needs of one listing."""
 
     slug: str
     title: str

@@ -40,6 +40,15 @@ class OfferOver(Conflict):
         super().__init__(f"Offer no. {version.no} {how}. Nothing was accepted. Ask for a new offer.")
 
 
+class SupplierOffMarket(Conflict):
+    """The supplier was suspended after quoting."""
+
+    code = "supplier_off_market"
+
+    def __init__(self, quote: Quote) -> None:
+        super().__init__(f"{quote.vendor.name} is not on the market now. Nothing was agreed. Choose another quote.")
+
+
 class OfferAgreed(Conflict):
     """Both sides have agreed; only an award or its expiry ends that."""
 

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from marketplace.lib.actor import Actor
 from rfq.models import Quote, QuoteVersion, Rfq
-from rfq.negotiation.errors import AlreadyAwarded, OfferChanged, OfferOver, PricesSealed
+from rfq.negotiation.errors import AlreadyAwarded, OfferChanged, OfferOver, PricesSealed, SupplierOffMarket
 from rfq.negotiation.locks import current_offer
 from rfq.negotiation.threads import tell_answer
 from rfq.negotiation.versions import decide
 from rfq.states import LIVE, RFQ, RfqState, VersionState
+from vendors import queries as vendors
 
 HOW_OVER = {
     VersionState.SUPERSEDED: "was replaced by a newer one",
@@ -26,6 +27,12 @@ def refuse_unless_awardable(rfq: Rfq, at: datetime) -> None:
     RFQ.advance(rfq.state, "award")
     if rfq.is_sealed(at):
         raise PricesSealed(rfq)
+
+
+def refuse_unless_on_the_market(quote: Quote) -> None:
+    """Raise if the supplier may not sell any more: nobody is bound to a company that was suspended."""
+    if not vendors.is_verified(quote.vendor_id):
+        raise SupplierOffMarket(quote)
 
 
 def refuse_unless_on_the_table(

@@ -15,7 +15,12 @@ from rfq.events import RfqAwarded
 from rfq.models import Award, Quote, QuoteVersion, Rfq
 from rfq.negotiation.errors import OfferOver
 from rfq.negotiation.locks import current_offer, lock_quote
-from rfq.negotiation.table import end_offer, refuse_unless_awardable, refuse_unless_on_the_table
+from rfq.negotiation.table import (
+    end_offer,
+    refuse_unless_awardable,
+    refuse_unless_on_the_market,
+    refuse_unless_on_the_table,
+)
 from rfq.negotiation.threads import tell_answer, tell_order, tell_screens
 from rfq.negotiation.versions import decide
 from rfq.states import QUOTE, RFQ, Maker, QuoteState, VersionState
@@ -32,7 +37,7 @@ def award_quote(*, actor: Actor, quote_id: UUID, terms_hash: str, key: str, at: 
     For the buyer with ``rfq.award``. ``terms_hash`` is that of the offer on the actor's screen; it must be
     the supplier's offer, or the buyer's own that the supplier accepted. Award, order, the regret of the
     others and the thread's events commit together. Raises NotFound, NotAllowed, AlreadyAwarded,
-    PricesSealed, OfferChanged, OfferOver, WrongState. Publishes RfqAwarded.
+    PricesSealed, SupplierOffMarket, OfferChanged, OfferOver, WrongState. Publishes RfqAwarded.
     """
     with transaction.atomic():
         inputs = {"quote": quote_id, "terms_hash": terms_hash}
@@ -50,6 +55,7 @@ def award_locked(*, actor: Actor, quote: Quote, terms_hash: str, at: datetime) -
     """The decision itself, for a caller that holds the locks of request and quote and has asked the policy."""
     rfq = quote.rfq
     refuse_unless_awardable(rfq, at)
+    refuse_unless_on_the_market(quote)
     version = current_offer(quote)
     version = refuse_unless_on_the_table(quote, version, terms_hash, at)
     if version.maker == Maker.BUYER and version.state != VersionState.AGREED:

@@ -13,7 +13,7 @@ from rfq import events, policy
 from rfq.models import QuoteVersion
 from rfq.negotiation.errors import OfferAgreed, OfferChanged
 from rfq.negotiation.locks import current_offer, lock_offer
-from rfq.negotiation.table import refuse_unless_awardable, refuse_unless_on_the_table
+from rfq.negotiation.table import refuse_unless_awardable, refuse_unless_on_the_market, refuse_unless_on_the_table
 from rfq.negotiation.threads import tell_answer, tell_offer
 from rfq.negotiation.versions import add_version, decide
 from rfq.services.awards import award_locked
@@ -24,8 +24,8 @@ from rfq.terms import Proposal
 def make_counter_offer(*, actor: Actor, version_id: UUID, proposal: Proposal, key: str, at: datetime) -> QuoteVersion:
     """Answer the offer ``version_id`` of a supplier with other terms, as a new version by the buyer.
 
-    For the buyer with ``rfq.award``. Raises NotFound, NotAllowed, Invalid, PricesSealed, WrongState,
-    OfferChanged when the supplier has made another offer meanwhile, OfferAgreed. Publishes OfferCountered.
+    For the buyer with ``rfq.award``. Raises NotFound, NotAllowed, Invalid, PricesSealed, SupplierOffMarket,
+    WrongState, OfferChanged when the supplier has made another offer meanwhile, OfferAgreed. Publishes OfferCountered.
     """
     with transaction.atomic():
         inputs = {"version": version_id, "proposal": proposal.to_json()}
@@ -36,6 +36,7 @@ def make_counter_offer(*, actor: Actor, version_id: UUID, proposal: Proposal, ke
         quote = answered.quote
         require(policy.may_make_counter_offer(actor, quote))
         refuse_unless_awardable(quote.rfq, at)
+        refuse_unless_on_the_market(quote)
         if answered.no != quote.current_no:
             raise OfferChanged(_newest_maker(answered), "writing", "sent")
         if answered.state == VersionState.AGREED and answered.is_live(at):
@@ -53,7 +54,7 @@ def accept_offer(*, actor: Actor, version_id: UUID, terms_hash: str, key: str, a
 
     A supplier who accepts a buyer's counter-offer makes it AGREED, for the buyer to award; a buyer who
     accepts a supplier's offer awards it, which opens the order. Raises NotFound, NotAllowed, OfferChanged,
-    OfferOver, PricesSealed, AlreadyAwarded, WrongState. Publishes OfferAgreed or RfqAwarded.
+    OfferOver, PricesSealed, AlreadyAwarded, SupplierOffMarket, WrongState. Publishes OfferAgreed or RfqAwarded.
     """
     with transaction.atomic():
         inputs = {"version": version_id, "terms_hash": terms_hash}
@@ -67,6 +68,7 @@ def accept_offer(*, actor: Actor, version_id: UUID, terms_hash: str, key: str, a
         if version.maker == Maker.VENDOR:
             version = award_locked(actor=actor, quote=version.quote, terms_hash=terms_hash, at=at).version
         else:
+            refuse_unless_on_the_market(version.quote)
             decide(version, "agree", at)
             tell_answer(actor=actor, version=version, kind="offer.accepted", at=at)
             publish(events.OfferAgreed(**_facts(version)))

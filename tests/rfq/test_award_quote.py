@@ -7,11 +7,12 @@ from marketplace.lib.errors import NotAllowed, NotFound
 from marketplace.outbox.models import OutboxEvent
 from rfq import services
 from rfq.models import Award, Quote, Rfq
-from rfq.negotiation.errors import AlreadyAwarded, OfferOver
+from rfq.negotiation.errors import AlreadyAwarded, OfferOver, SupplierOffMarket
 from tests import cast
 from tests.cast import Person
 from tests.rfq import market
 from tests.rfq.market import AFTER, LATER, key, newest, states
+from vendors.services import suspend_vendor
 
 
 def award(person: Person, made: Quote, **changes: object) -> Award:
@@ -64,6 +65,17 @@ def test_a_withdrawn_quote_cannot_win(ada: Person, bruno: Person, quoted: Quote)
     with pytest.raises(OfferOver):
         award(ada, quoted)
     assert not Order.objects.exists()
+
+
+def test_a_suspended_supplier_cannot_win(ada: Person, otto: Person, quoted: Quote) -> None:
+    suspend_vendor(actor=otto.actor, slug=quoted.vendor.slug, reason="Forged certificates.", at=LATER)
+    with pytest.raises(SupplierOffMarket) as refusal:
+        award(ada, quoted)
+    assert refusal.value.message == (
+        "Nordmetal Zabrze is not on the market now. Nothing was agreed. Choose another quote."
+    )
+    assert not Order.objects.exists()
+    assert states(quoted) == ["OPEN"]
 
 
 def test_who_may_not_award(

@@ -7,10 +7,11 @@ from marketplace.lib.errors import NotAllowed, NotFound
 from marketplace.lib.state import WrongState
 from rfq import services
 from rfq.models import Quote, Rfq
-from rfq.negotiation.errors import OfferChanged, OfferOver
+from rfq.negotiation.errors import OfferChanged, OfferOver, SupplierOffMarket
 from tests.cast import Person
 from tests.rfq import market
 from tests.rfq.market import CLOCK, LATER, LONG_AFTER, VALID, counter, key, newest, states
+from vendors.services import suspend_vendor
 
 
 def kinds(made: Quote) -> list[str]:
@@ -110,3 +111,15 @@ def test_an_expired_offer_binds_nobody_even_before_the_sweep(quoted: Quote, ada:
     assert services.expire_due_offers(actor=CLOCK, at=LONG_AFTER) == 0
     assert states(quoted) == ["EXPIRED"]
     assert kinds(quoted) == ["offer.made", "offer.expired"]
+
+
+def test_a_suspended_supplier_neither_agrees_nor_is_asked_again(
+    ada: Person, bruno: Person, otto: Person, quoted: Quote
+) -> None:
+    asked = counter(ada, quoted)
+    suspend_vendor(actor=otto.actor, slug=quoted.vendor.slug, reason="Forged certificates.", at=LATER)
+    with pytest.raises(SupplierOffMarket):
+        services.accept_offer(actor=bruno.actor, version_id=asked.id, terms_hash=asked.terms_hash, key=key(), at=LATER)
+    with pytest.raises(SupplierOffMarket):
+        counter(ada, quoted, "4.60")
+    assert states(quoted) == ["SUPERSEDED", "OPEN"]

@@ -205,6 +205,7 @@ def _send_back(operation: GatewayOperation, key: str, at: datetime) -> None:
 def _refund_succeeded(operation: GatewayOperation, at: datetime) -> None:
     order = operation.order
     assert order is not None  # noqa: S101  # as above
+    _end_refund(operation, "provider", at)
     post(
         key=f"{operation.gateway}:{operation.gateway_ref}",
         movement=movements.refund_confirmed(
@@ -217,13 +218,13 @@ def _refund_succeeded(operation: GatewayOperation, at: datetime) -> None:
         resolves=operation.reservation_entry,
         at=at,
     )
-    _end_refund(operation, "provider", at)
 
 
 def _refund_failed(operation: GatewayOperation, at: datetime) -> None:
     """The money cannot go back the way it came: it waits in the buyer's wallet."""
     order = operation.order
     assert order is not None  # noqa: S101  # as above
+    _end_refund(operation, "wallet", at)
     post(
         key=f"op:{operation.id}:void",
         movement=movements.refund_refused(
@@ -236,10 +237,10 @@ def _refund_failed(operation: GatewayOperation, at: datetime) -> None:
         resolves=operation.reservation_entry,
         at=at,
     )
-    _end_refund(operation, "wallet", at)
 
 
 def _end_refund(operation: GatewayOperation, to: str, at: datetime) -> None:
+    """The order's step, before the posting: orders are locked before accounts."""
     if operation.order and not operation.refund.is_unclaimed:
         facts = {"amount_minor": operation.amount_minor, "currency": operation.currency, "to": to}
         advance_order(actor=SYSTEM, order_id=operation.order.id, action="refund", body=facts, at=at)
@@ -248,6 +249,8 @@ def _end_refund(operation: GatewayOperation, to: str, at: datetime) -> None:
 def _transfer_succeeded(operation: GatewayOperation, at: datetime) -> None:
     """The vendor is paid: close the orders whose money it was."""
     payout = operation.payout
+    for release in payout.releases.order_by("order_id"):  # orders are locked before accounts, both by id
+        advance_order(actor=SYSTEM, order_id=release.order_id, action="close", body={"payout": payout.number}, at=at)
     post(
         key=f"{operation.gateway}:{operation.gateway_ref}",
         movement=movements.payout_confirmed(
@@ -261,8 +264,6 @@ def _transfer_succeeded(operation: GatewayOperation, at: datetime) -> None:
     )
     payout.state, payout.paid_at = PAYOUT.advance(payout.state, "pay"), at
     payout.save(update_fields=["state", "paid_at"])
-    for release in payout.releases.order_by("order_id"):
-        advance_order(actor=SYSTEM, order_id=release.order_id, action="close", body={"payout": payout.number}, at=at)
 
 
 def _transfer_failed(operation: GatewayOperation, at: datetime) -> None:

@@ -38,7 +38,7 @@ class RfqForVendor(serializers.Serializer[Any]):
     visibility = serializers.CharField()
     sealed = serializers.BooleanField()
     buyer = Company()
-    category = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True, allow_null=True)
+    category = serializers.CharField(source="category.slug", allow_null=True, default=None)
     currency = serializers.CharField()
     incoterm = serializers.CharField()
     place = serializers.CharField()

@@ -50,7 +50,7 @@ PORTO, BALTIC, GENEVE, NOVUM = "porto-packaging", "baltic-shipyards", "geneve-ou
 
 DEALS = (
     # Requests that are open now.
-    Deal(DELFT, "IP67 die-cast enclosures, 5,000 pcs", 10101, 5000, "4.80", -4, 3, "OPEN", (
+    Deal(DELFT, "IP67 die-cast enclosures", 10101, 5000, "4.80", -4, 3, "OPEN", (
         Bid(H, "4.12", 32, "FOB", "Yantian", 230_000), Bid(N, "4.98", 18, "DAP", "Delft", 0, "4.70", "4.82"),
         Bid(A, "3.94", 41, "FOB", "Cat Lai", 260_000), Bid(E, "4.61", 24, "CIF", "Rotterdam", 90_000)),
         text="120×80×55 mm, ADC12, powder coat RAL 7035, silicone gasket. Drawing rev C attached on request."),
@@ -58,10 +58,10 @@ DEALS = (
          (Bid(N, "1.62", 12, "DAP", "Delft", 18_000), Bid(E, "1.48", 21, "FCA", "Izmir", 0)),
          more=(("Slotted spacer M6", 4800),)),
     Deal(DELFT, "Inductive sensors M12 for line 4", 10701, 180, "18.50", -1, 12, "OPEN"),
-    Deal(DELFT, "Drag-chain cable 5×1, 2 km", 10803, 2000, "1.65", -6, 2, "OPEN", (Bid(P, "1.58", 6, "DAP", "Delft", 22_000),),
+    Deal(DELFT, "Drag-chain cable 5×1", 10803, 2000, "1.65", -6, 2, "OPEN", (Bid(P, "1.58", 6, "DAP", "Delft", 22_000),),
          unit="m", sealed=True),
     Deal(DELFT, "Heat sinks 88 mm, black", 10102, 3000, "2.40", -1, 20, "DRAFT"),
-    Deal(ALP, "Helical gear units i = 20, 40 pcs", 10502, 40, "205", -3, 6, "OPEN",
+    Deal(ALP, "Helical gear units i = 20", 10502, 40, "205", -3, 6, "OPEN",
          (Bid(D, "212.40", 16, "DAP", "Linz", 48_000, "204", ""),)),
     Deal(ALP, "Hexagon bolts M12×50 A4-80", 10401, 12000, "0.78", -5, 5, "OPEN",
          (Bid(V, "0.74", 3, "DAP", "Linz", 9_500), Bid(T, "0.83", 5, "DDP", "Linz", 0))),

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from escrow import queries
 from marketplace.ledger.states import OrderState
+from marketplace.lib import clock
 from marketplace.lib.actor import Actor
 from marketplace.lib.money import Money
 from marketplace.web.shell import NavItem, Need, Panel, Side, Stat, nav, panel
@@ -54,11 +55,37 @@ def _vendor_stats(actor: Actor) -> dict[str, Any]:
 
 def _buyer_stats(actor: Actor) -> dict[str, Any]:
     held = queries.held_for(actor)
-    if not held:
-        return {"stats": []}
-    currency, amount = max(held.items(), key=lambda item: item[1])
-    note = "held until you accept the goods" if len(held) == 1 else f"and {len(held) - 1} more currencies"
-    return {"stats": [Stat(label="In escrow", value=str(Money(amount, currency)), note=note)]}
+    currency, amount = max(held.items(), key=lambda item: item[1], default=("", 0))
+    note = "held until you accept the goods" if len(held) < 2 else _more_currencies(len(held))
+    stats = [Stat(label="In escrow", value=str(Money(amount, currency)) if currency else "–", note=note)]
+    month = clock.now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    ordered = queries.ordered_since(actor, month)
+    for currency, count, total in ordered[:1]:
+        note = f"{count} order{'' if count == 1 else 's'}" if len(ordered) == 1 else _more_currencies(len(ordered))
+        stats.append(Stat(label="Ordered this month", value=str(Money(total, currency)), note=note))
+    return {"stats": stats}
+
+
+def _more_currencies(count: int) -> str:
+    return "and 1 more currency" if count == 2 else f"and {count - 1} more currencies"
+
+
+def _orders_under_way(actor: Actor) -> dict[str, Any]:
+    rows = queries.order_rows(actor, list(queries.orders_for(actor, show="open")[:_SHOWN]))
+    return {"title": "Orders under way", "list_url": "order-list", "rows": rows}
+
+
+def _newest_orders(actor: Actor) -> dict[str, Any]:
+    rows = queries.order_rows(actor, list(queries.orders_for(actor, show="all")[:_SHOWN]))
+    return {"title": "Newest orders", "list_url": "console-orders", "rows": rows}
+
+
+def _open_states(actor: Actor) -> dict[str, Any]:
+    return {"states": queries.open_states(actor)}
+
+
+def _held_by_whom(actor: Actor) -> dict[str, Any]:
+    return {"held": queries.held_money(ask=False)}
 
 
 def _operator_stats(actor: Actor) -> dict[str, Any]:
@@ -94,6 +121,7 @@ def _operator_needs(actor: Actor) -> dict[str, Any]:
     }  # fmt: skip
 
 
+_SHOWN = 6
 _SIDES: tuple[Side, Side] = ("buy", "sell")
 for side in _SIDES:
     nav(
@@ -103,6 +131,12 @@ for side in _SIDES:
         )
     )  # fmt: skip
     panel(Panel(side=side, slot="needs", order=20, capability="order.view", query=_needs))
+    panel(
+        Panel(
+            side=side, slot="main", order=40, capability="order.view", template="escrow/panels/orders.html",
+            query=_orders_under_way,
+        )
+    )  # fmt: skip
     nav(
         NavItem(
             side=side, label="Statement", url_name="statement", icon="receipt", order=90, section="Finance",
@@ -125,3 +159,21 @@ panel(Panel(side="buy", slot="stats", order=20, capability="order.view", query=_
 panel(Panel(side="sell", slot="stats", order=40, capability="payout.view", query=_vendor_stats))
 panel(Panel(side="operate", slot="stats", order=10, capability="money.view", query=_operator_stats))
 panel(Panel(side="operate", slot="needs", order=10, capability="money.view", query=_operator_needs))
+panel(
+    Panel(
+        side="operate", slot="main", order=20, capability="market.view", template="escrow/panels/orders.html",
+        query=_newest_orders,
+    )
+)  # fmt: skip
+panel(
+    Panel(
+        side="operate", slot="side", order=10, capability="market.view", template="escrow/panels/states.html",
+        query=_open_states,
+    )
+)  # fmt: skip
+panel(
+    Panel(
+        side="operate", slot="side", order=20, capability="money.view", template="escrow/panels/held.html",
+        query=_held_by_whom,
+    )
+)  # fmt: skip

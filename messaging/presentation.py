@@ -128,12 +128,15 @@ def entries(events: Sequence[ThreadEvent], reader: Reader, *, after: date | None
 
 
 def preview(event: ThreadEvent, actor: Actor) -> str:
-    """One line for the inbox."""
+    """One line for the inbox; it says who wrote when that was the reader's own side."""
+    ours = event.organization_id is not None and actor.belongs_to(event.organization_id)
     if event.kind == "text":
-        return " ".join(str(event.body["text"]).split())[:140]
+        text = " ".join(str(event.body["text"]).split())[:140]
+        return f"{_who(event, actor).split()[0]}: {text}" if ours else text
     if event.kind in OFFERS:
-        card = _card(event, Reader(actor=actor, at=event.at), mine=actor.belongs_to(event.organization_id))
+        card = _card(event, Reader(actor=actor, at=event.at), mine=ours)
         kind = "Offer" if event.kind == "offer.made" else "Counter-offer"
+        kind = f"Your {kind.lower()}" if ours else kind
         return f"{kind}: {card.amount}, {card.summary}"
     return sentence(event, actor)
 

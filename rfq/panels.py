@@ -13,6 +13,7 @@ from marketplace.lib.actor import Actor
 from marketplace.lib.money import Money
 from marketplace.web import moments
 from marketplace.web.shell import Need, Stat
+from rfq import queries
 from rfq.models import Quote, QuoteVersion, Rfq
 from rfq.states import LIVE, Maker, QuoteState, RfqState, VersionState
 
@@ -32,6 +33,22 @@ def buyer_needs(actor: Actor) -> dict[str, Any]:
     agreed = [_award_need(one) for one in offers.filter(state=VersionState.AGREED)[:_SHOWN]]
     ending = offers.filter(state=VersionState.OPEN, maker=Maker.VENDOR, valid_until__lt=at + _SOON)[:_SHOWN]
     return {"needs": [*agreed, *(_ending_need(one, at) for one in ending), *_compare_needs(actor)]}
+
+
+def buyer_stats(actor: Actor) -> dict[str, Any]:
+    """Requests that suppliers may still answer, and the quotes on them so far."""
+    bidding = list(_bidding(actor))
+    quotes = sum(rfq.quotes_count for rfq in bidding)  # type: ignore[attr-defined]  # annotated by rfqs_of_buyer
+    return {"stats": [Stat(label="Bidding open", value=str(len(bidding)), note=f"{_count(quotes, 'quote')} so far")]}
+
+
+def bidding_rfqs(actor: Actor) -> dict[str, Any]:
+    """The requests that close first."""
+    return {"rfqs": _bidding(actor).order_by("closes_at")[:_SHOWN]}
+
+
+def _bidding(actor: Actor) -> QuerySet[Rfq]:
+    return queries.rfqs_of_buyer(actor, state=RfqState.OPEN).filter(closes_at__gt=clock.now())
 
 
 def _award_need(version: QuoteVersion) -> Need:

@@ -99,8 +99,16 @@ shell.nav(
         capability="request.view", count=_unanswered,
     )
 )  # fmt: skip
-shell.command(Command(label="Post an RFQ", url_name="rfq-new", side="buy", capability="rfq.post", icon="plus"))
+shell.command(Command(label="Post an RFQ", url_name="rfq-new", side="buy", capability="rfq.post", icon="plus", home=10))
+shell.command(Command(label="Browse open RFQs", url_name="request-list", side="sell", capability="request.view", home=20))
 shell.panel(Panel(side="buy", slot="needs", order=10, capability="rfq.view", query=panels.buyer_needs))
+shell.panel(Panel(side="buy", slot="stats", order=10, capability="rfq.view", query=panels.buyer_stats))
+shell.panel(
+    Panel(
+        side="buy", slot="main", order=50, capability="rfq.view", template="rfq/panel_bidding.html",
+        query=panels.bidding_rfqs,
+    )
+)  # fmt: skip
 shell.panel(Panel(side="sell", slot="needs", order=10, capability="request.view", query=panels.vendor_needs))
 shell.panel(Panel(side="sell", slot="stats", order=10, capability="request.view", query=panels.vendor_stats))
 shell.panel(

@@ -10,6 +10,7 @@ from messaging.registry import Subject, ThreadRef, register
 from vendors import queries
 from vendors.states import VendorState
 
+_SHOWN = 5
 _TEXTS = {
     VendorState.APPLIED: ("Draft", "warn", "Submit your storefront", "Buyers see you once you are verified."),
     VendorState.REJECTED: ("Rejected", "bad", "Mend your storefront", "We wrote what is missing."),
@@ -31,9 +32,13 @@ def _queue_needs(actor: Actor) -> dict[str, Any]:
             url=reverse("vendor-review", args=[vendor.slug]),
             action="Review",
         )
-        for vendor in queries.queue(actor)[:5]
+        for vendor in queries.queue(actor)[:_SHOWN]
     ]
     return {"needs": needs}
+
+
+def _newest_decisions(actor: Actor) -> dict[str, Any]:
+    return {"decided": queries.decided(actor, _SHOWN)}
 
 
 def _storefront_needs(actor: Actor) -> dict[str, Any]:
@@ -71,6 +76,12 @@ nav(
     )
 )  # fmt: skip
 panel(Panel(side="operate", slot="needs", order=10, capability="vendor.verify", query=_queue_needs))
+panel(
+    Panel(
+        side="operate", slot="side", order=30, capability="market.view", template="vendors/panel_decisions.html",
+        query=_newest_decisions,
+    )
+)  # fmt: skip
 panel(Panel(side="sell", slot="needs", order=5, capability="storefront.edit", query=_storefront_needs))
 command(Command(label="Supplier directory", url_name="suppliers", icon="building-factory-2"))
 register(Subject(kind="SUPPLIER", page_url=_supplier_page))

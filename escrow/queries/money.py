@@ -161,15 +161,23 @@ class HeldMoney:
         return self.ledger == self.provider
 
     @property
+    def parts(self) -> list[tuple[str, int]]:
+        """For whom it is, named."""
+        return [
+            ("In escrow", self.escrow), ("Payable to suppliers", self.vendors), ("On the way", self.in_transit),
+            ("Wallets", self.wallets), ("Ours", self.own),
+        ]  # fmt: skip
+
+    @property
     def owed(self) -> int:
         """What is not ours."""
         return self.escrow + self.vendors + self.in_transit + self.wallets
 
 
-def held_money() -> list[HeldMoney]:
-    """The ledger beside the provider, by currency. Asks the provider; two SQL queries of ours."""
+def held_money(*, ask: bool = True) -> list[HeldMoney]:
+    """The ledger beside the provider, by currency; with ``ask`` false, the ledger alone. Two SQL queries of ours."""
     try:
-        provider = get_gateway().balance()
+        provider = get_gateway().balance() if ask else None
     except GatewaySilent:
         provider = None
     booked: dict[str, dict[str, int]] = {}

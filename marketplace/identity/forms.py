@@ -10,7 +10,7 @@ from marketplace.identity import services
 from marketplace.identity.actors import actor_for
 from marketplace.identity.countries import BY_NAME
 from marketplace.identity.models import Organization, User
-from marketplace.identity.policy import ROLE_LABELS, roles_for
+from marketplace.identity.policy import CAPABILITY_LABELS, ROLE_LABELS, roles_for
 from marketplace.lib import clock
 from marketplace.lib.money import CURRENCIES
 
@@ -170,7 +170,7 @@ class ApiKeyForm(forms.Form):
 
     def __init__(self, capabilities: frozenset[str], data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["scopes"].choices = [(word, word) for word in sorted(capabilities)]  # type: ignore[attr-defined]  # as above
+        self.fields["scopes"].choices = [one for one in CAPABILITY_LABELS.items() if one[0] in capabilities]  # type: ignore[attr-defined]  # as above
 
 
 class SwitchForm(forms.Form):

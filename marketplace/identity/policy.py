@@ -10,8 +10,8 @@ from marketplace.lib.errors import Invalid, NotAllowed, NotFound
 if TYPE_CHECKING:
     from marketplace.identity.models import Membership
 
-_BUYER_VIEW = {"organization.view", "rfq.view", "order.view"}
-_VENDOR_VIEW = {"organization.view", "listing.view", "request.view", "order.view"}
+_BUYER_VIEW = {"organization.view", "rfq.view", "order.view", "message.view"}
+_VENDOR_VIEW = {"organization.view", "listing.view", "request.view", "order.view", "message.view"}
 _OPERATOR_VIEW = {"organization.view", "market.view", "order.view"}
 
 ROLE_CAPABILITIES: dict[str, frozenset[str]] = {
@@ -66,6 +66,34 @@ ROLE_LABELS: dict[str, str] = {
     "operator.dispute_officer": "Dispute officer",
     "operator.finance": "Market finance",
     "operator.admin": "Market administrator",
+}
+
+CAPABILITY_LABELS: dict[str, str] = {
+    "organization.view": "See company data",
+    "organization.manage": "Manage members and keys",
+    "rfq.view": "See RFQs and quotes",
+    "rfq.post": "Post RFQs",
+    "rfq.award": "Award quotes",
+    "order.view": "See orders",
+    "order.pay": "Pay orders into escrow",
+    "order.accept": "Accept goods",
+    "order.ship": "Mark orders as shipped",
+    "message.view": "Read messages",
+    "message.send": "Send messages",
+    "statement.view": "See the statement",
+    "storefront.edit": "Edit the storefront",
+    "listing.view": "See the catalogue",
+    "listing.edit": "Edit the catalogue",
+    "listing.moderate": "Take products off the market",
+    "request.view": "See open RFQs",
+    "quote.submit": "Send quotes",
+    "payout.view": "See payouts",
+    "vendor.verify": "Verify suppliers",
+    "vendor.suspend": "Suspend suppliers",
+    "market.view": "See all orders",
+    "money.view": "See the money console",
+    "money.move": "Run payouts and refunds",
+    "outbox.retry": "Retry parked events",
 }
 
 _SIDE_OF_PREFIX = {"buyer": "buy", "vendor": "sell", "operator": "operate"}

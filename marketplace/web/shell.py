@@ -35,7 +35,10 @@ class NavItem:
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
-    """One line of the command menu. ``side`` None is for everyone who may (see ``capability``)."""
+    """One line of the command menu. ``side`` None is for everyone who may (see ``capability``).
+
+    ``home`` above 0 also makes it a button on the home page; the lowest is the filled one.
+    """
 
     label: str
     url_name: str
@@ -43,6 +46,7 @@ class Command:
     capability: str | None = None
     icon: str = "arrow-right"
     keys: str = ""
+    home: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +133,11 @@ class Registry:
         ]
         own = [command for command in self.commands if _visible(actor, command.side, command.capability)]
         return [command for command in [*jumps, *own] if all(word in command.label.lower() for word in words)]
+
+    def actions_for(self, actor: Actor) -> list[Command]:
+        """The buttons of this actor's home page, the main one first."""
+        mine = [one for one in self.commands if one.home and _visible(actor, one.side, one.capability)]
+        return sorted(mine, key=lambda one: one.home)[:3]
 
     def panels_for(self, actor: Actor, slot: Slot) -> list[Panel]:
         """The home panels of this actor in one slot, in order."""

@@ -4,6 +4,7 @@ import pytest
 
 from marketplace.identity.policy import (
     CAPABILITIES,
+    CAPABILITY_LABELS,
     ROLE_CAPABILITIES,
     ROLE_LABELS,
     capabilities_of,
@@ -24,6 +25,7 @@ MATRIX = {
     "order.pay": {"buyer.finance", "buyer.admin"},
     "order.accept": {"buyer.purchaser", "buyer.approver", "buyer.admin"},
     "order.ship": {"vendor.fulfilment", "vendor.admin"},
+    "message.view": {role for role in ROLE_CAPABILITIES if not role.startswith("operator.")},
     "message.send": {
         "buyer.purchaser", "buyer.approver", "buyer.admin", "vendor.sales", "vendor.fulfilment", "vendor.admin",
     },
@@ -80,3 +82,7 @@ def test_a_company_gives_only_roles_of_its_sides() -> None:
 def test_only_administrators_manage() -> None:
     assert grants_management(["buyer.viewer", "vendor.admin"])
     assert not grants_management(["buyer.purchaser", "buyer.finance"])
+
+
+def test_every_capability_has_words() -> None:
+    assert set(CAPABILITY_LABELS) == CAPABILITIES

@@ -1,6 +1,5 @@
-"""One Chromium for all browser tests, and pages opened as a person of the cast."""
+"""Pages opened as a person of the cast."""
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -8,21 +7,11 @@ from django.conf import settings
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.look import DESKTOP, Look, new_context, open_browser
+from tests.browser.look import DESKTOP, Look, new_context
 from tests.cast import Person
 from tests.doors import client_for
 
-# Playwright keeps an event loop in this thread; Django would take every query for one from a coroutine.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
 Open = Callable[..., Look]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Started once: it takes a second, a context takes milliseconds."""
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Self
@@ -20,6 +19,7 @@ from infra.up.parts import accepts
 from infra.up.ports import free_port
 from tests.cast import Person
 from tests.doors import client_for
+from tests.waiting import until
 
 ORIGIN = "http://127.0.0.1:8000"
 PATIENCE_SECONDS = 15
@@ -112,15 +112,6 @@ class Tab:
     def cut(self) -> None:
         """The network goes away: no close frame reaches anybody."""
         self.socket.socket.close()
-
-
-def until(happened: Any, what: str) -> None:
-    """Ask until it is so; fail with what was waited for."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not happened():
-        if time.monotonic() > deadline:
-            raise AssertionError(f"waited in vain until {what}")
-        time.sleep(0.02)
 
 
 def answers(url: str) -> bool:

@@ -14,7 +14,8 @@ from messaging import queries, services
 from messaging.models import Thread
 from tests.cast import Person
 from tests.messaging.threads import AT
-from tests.realtime.server import SocketServer, answers, until
+from tests.realtime.server import SocketServer, answers
+from tests.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -153,7 +153,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 DEMO_LOGINS = env.flag("DEMO_LOGINS", False)  # the sign-in page offers the people of the demonstration market
 
-# Mail: SMTP when EMAIL_URL names a server; else the sandbox mailbox page shows what was sent.
+# Mail: SMTP when EMAIL_HOST names a server; else the sandbox mailbox page shows what was sent.
 EMAIL_HOST = env.text("EMAIL_HOST", "")
 EMAIL_PORT = env.number("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")

@@ -6,7 +6,6 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from marketplace.api.permissions import SIGNED_IN
 from marketplace.api.views import ServiceViewSet
 from marketplace.lib.errors import Invalid
 from messaging import queries, services
@@ -16,7 +15,7 @@ from messaging.api.serializers import EventShape, EventsShape, MessageBody, Read
 class ThreadViewSet(ServiceViewSet):
     """Threads are opened by what they are about: posting or quoting an RFQ makes one."""
 
-    capabilities = {"list": SIGNED_IN, "retrieve": SIGNED_IN, "read": SIGNED_IN}
+    capabilities = {"list": "message.view", "retrieve": "message.view", "read": "message.view"}
     lookup_field = "code"
 
     @extend_schema(operation_id="threads_list", responses=ThreadShape(many=True))
@@ -40,7 +39,7 @@ class ThreadViewSet(ServiceViewSet):
 class EventViewSet(ServiceViewSet):
     """The events of a thread, in their one order."""
 
-    capabilities = {"list": SIGNED_IN, "create": "message.send"}
+    capabilities = {"list": "message.view", "create": "message.send"}
 
     @extend_schema(
         operation_id="thread_events_list",

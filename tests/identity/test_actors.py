@@ -17,7 +17,7 @@ def test_a_person_acts_with_the_capabilities_of_their_roles(ada: Person) -> None
     actor = actor_for(viewer.user)
     assert actor.organization_name == "Delft Instruments BV"
     assert actor.sides == {"buy"}
-    assert actor.capabilities == {"organization.view", "rfq.view", "order.view"}
+    assert actor.capabilities == {"organization.view", "rfq.view", "order.view", "message.view"}
 
 
 def test_a_person_of_two_companies_acts_for_the_one_they_chose(ada: Person, bruno: Person) -> None:

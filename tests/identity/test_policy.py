@@ -64,7 +64,7 @@ def test_every_role_has_a_name_for_people() -> None:
 
 def test_roles_add_up_and_unknown_ones_grant_nothing() -> None:
     assert capabilities_of(["buyer.viewer", "buyer.finance", "made.up"]) == {
-        "organization.view", "rfq.view", "order.view", "order.pay", "statement.view",
+        "organization.view", "rfq.view", "order.view", "message.view", "order.pay", "statement.view",
     }  # fmt: skip
     assert capabilities_of([]) == frozenset()
 

@@ -109,10 +109,10 @@ MESSAGES = {
     "thread-events": Door(GET=SIGNED_IN, of="thread"),
     "thread-send": Door(GET="message.send", POST="message.send", of="thread"),
     "thread-read": Door(POST=SIGNED_IN, of="thread"),
-    "api-threads": Door(GET=SIGNED_IN),
-    "api-thread": Door(GET=SIGNED_IN, of="thread"),
-    "api-thread-read": Door(PUT=SIGNED_IN, of="thread"),
-    "api-thread-events": Door(GET=SIGNED_IN, POST="message.send", of="thread"),
+    "api-threads": Door(GET="message.view"),
+    "api-thread": Door(GET="message.view", of="thread"),
+    "api-thread-read": Door(PUT="message.view", of="thread"),
+    "api-thread-events": Door(GET="message.view", POST="message.send", of="thread"),
 }
 
 VENDORS = {

@@ -6,11 +6,12 @@ PYTHON ?= $(or $(shell for name in python3.11 python3.12 python3.13 python3.14 p
 RUN    := .venv/bin/python
 # Runs a command beside a PostgreSQL and a Redis of its own.
 BESIDE := $(RUN) -m infra.up.temporary
+LOCK   := .cache/lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet $(UPGRADE)
 STEPS  := $(MAKE) --no-print-directory --keep-going
 TESTS  ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run reset test check format lint seed migrate shell bench install install-dev
+.PHONY: help run reset test check format lint lock seed migrate shell bench install install-dev
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +35,11 @@ format: install-dev ## Format the code and fix what ruff can fix
 
 lint: install-dev ## Only ruff
 	$(RUN) -m ruff check .
+
+lock: ## Write the locks anew after a change of pyproject.toml (UPGRADE=--upgrade takes newer versions)
+	@test -x .cache/lock/bin/uv || { $(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install --quiet uv; }
+	$(LOCK) --output-file infra/lock/run.txt
+	$(LOCK) --group dev --output-file infra/lock/dev.txt
 
 seed: ## Load the demo market, or a real catalogue: make seed CATALOG=../shared/data/icecat/products.jsonl.gz
 	$(RUN) manage.py seed $(if $(CATALOG),--catalog $(CATALOG))

@@ -69,4 +69,4 @@ def _mail(
     )
     for membership in people.select_related("user").order_by("id"):
         context = {"rfq": rfq, "name": membership.user.name, "url": url, **more}
-        queue_mail(to=membership.user.email, template=f"rfq/mail/{name}.txt", context=context)
+        queue_mail(to=membership.user.email, template=f"rfq/mail/{name}.txt", context=context, event_id=event.event_id)

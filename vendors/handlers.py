@@ -52,7 +52,12 @@ def on_vendor_submitted_tell_operators(event: VendorSubmitted) -> None:
     operators = _people("operator.admin", "operator.moderator").filter(organization__can_operate=True)
     for membership in operators:
         context = {"vendor": vendor, "name": membership.user.name, "url": url}
-        queue_mail(to=membership.user.email, template="vendors/mail/submitted.txt", context=context)
+        queue_mail(
+            to=membership.user.email,
+            template="vendors/mail/submitted.txt",
+            context=context,
+            event_id=event.event_id,
+        )
 
 
 def _tell(event: VendorDecided, template: str, url_name: str) -> None:
@@ -61,7 +66,7 @@ def _tell(event: VendorDecided, template: str, url_name: str) -> None:
     url = settings.PUBLIC_URL + reverse(url_name, args=[vendor.slug] if url_name == "storefront" else [])
     for membership in _people("vendor.admin").filter(organization_id=event.organization_id):
         context = {"vendor": vendor, "name": membership.user.name, "reason": event.reason, "url": url}
-        queue_mail(to=membership.user.email, template=template, context=context)
+        queue_mail(to=membership.user.email, template=template, context=context, event_id=event.event_id)
 
 
 def _people(*roles: str) -> QuerySet[Membership]:

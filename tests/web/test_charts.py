@@ -60,9 +60,15 @@ def test_flow_leaves_out_what_is_nothing() -> None:
     assert len(parts(flow_chart("You paid", [*ORDER, ("Refunded", 0, "refunded")], currency="EUR"), "td")) == 3
 
 
-@pytest.mark.parametrize("targets", [[], [("Released", 0, "released")], [("In escrow", 1_176_000, "held")]])
-def test_money_in_one_place_does_not_flow(targets: list[tuple[str, int, str]]) -> None:
+@pytest.mark.parametrize("targets", [[], [("Released", 0, "released")]])
+def test_nothing_paid_does_not_flow(targets: list[tuple[str, int, str]]) -> None:
     assert flow_chart("You paid", targets, currency="EUR") == ""
+
+
+def test_money_in_one_place_is_one_slim_ribbon() -> None:
+    drawn = flow_chart("You paid", [("In escrow", 1_176_000, "held")], currency="EUR")
+    assert "Funds flow: You paid €11,760.00; €11,760.00 In escrow" in drawn
+    assert drawn.count("ribbon held") == 2  # the wide drawing and the narrow one
 
 
 @pytest.mark.parametrize(

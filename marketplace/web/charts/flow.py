@@ -12,6 +12,7 @@ from marketplace.web.charts.svg import data_table, drawing, element, figure, in_
 Target = tuple[str, int, str]
 _BAR = 10
 _LINE = 18
+_ALONE = 48  # a single ribbon is not drawn as a slab
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ def _caption(x: int, y: Decimal | int, title: str, amount: str, anchor: str = "s
 
 def _draw(frame: _Frame, label: str, source: str, targets: Sequence[Target], currency: str) -> SafeString:
     total = sum(amount for _, amount, _ in targets)
-    thick = [max(Decimal(3), Decimal(frame.depth) * amount / total) for _, amount, _ in targets]
+    depth = Decimal(frame.depth if len(targets) > 1 else _ALONE)
+    thick = [max(Decimal(3), depth * amount / total) for _, amount, _ in targets]
     slots = [max(one, Decimal(2 * _LINE + 2)) for one in thick]
     height = frame.top + sum(slots, Decimal(0)) + frame.gap * (len(targets) - 1) + 6
     start = frame.top if frame.label_above else frame.top + (height - frame.top - sum(thick, Decimal(0))) / 2
@@ -75,10 +77,10 @@ def _draw(frame: _Frame, label: str, source: str, targets: Sequence[Target], cur
 def flow_chart(source: str, targets: Sequence[Target], *, currency: str) -> SafeString:
     """Ribbons from ``source`` to each (name, minor units, tone); tones are those of the escrow bar.
 
-    Targets of zero are left out. Money that is all in one place does not flow: nothing is drawn then.
+    Targets of zero are left out; nothing is drawn before anything was paid.
     """
     shown = [target for target in targets if target[1] > 0]
-    if len(shown) < 2:
+    if not shown:
         return SafeString("")
     total = sum(amount for _, amount, _ in shown)
     told = ", ".join(f"{Money(amount, currency)} {title}" for title, amount, _ in shown)

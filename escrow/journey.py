@@ -118,8 +118,6 @@ def held_text(state: str, clocks: Clocks) -> str:
     auto = clocks.get("AUTO_ACCEPT")
     if state == OrderState.DELIVERED and auto:
         return f"held, released by clock on {auto:%-d %b} at the latest"
-    if state == OrderState.SHIPPED:
-        return "held until the buyer accepts the goods"
     return "held until the goods are accepted"
 
 

@@ -35,13 +35,17 @@ _VENDOR_MOVES = (OrderState.FUNDED,)
 
 @dataclass(frozen=True)
 class OrderRow:
-    """A line of the list: the order, the other side, what is next and until when, minor units held."""
+    """A line of the list: the order, the other side, what is next and until when, minor units held.
+
+    The operator sees two other sides: ``other`` buys, ``supplier`` sells.
+    """
 
     order: "Order"
     other: str
     next_step: str
     due_at: datetime | None
     held_minor: int
+    supplier: str = ""
 
 
 def _moves_of(actor: Actor) -> Q:
@@ -73,14 +77,15 @@ def order_rows(actor: Actor, orders: "Sequence[Order]") -> list[OrderRow]:
     rows = []
     for order in orders:
         step, due_at = journey.next_step(order.state, clocks[order.id], order.ship_due_at)
-        if actor.belongs_to(order.buyer_id):
-            other = order.vendor.name
-        elif actor.belongs_to(order.vendor_id):
-            other = order.buyer.name
-        else:
-            other = f"{order.buyer.name}, from {order.vendor.name}"
+        buys = actor.belongs_to(order.buyer_id)
+        supplier = "" if buys or actor.belongs_to(order.vendor_id) else order.vendor.name
         held = order.total_minor if order.state in HELD_STATES else 0
-        rows.append(OrderRow(order=order, other=other, next_step=step, due_at=due_at, held_minor=held))
+        rows.append(
+            OrderRow(
+                order=order, other=order.vendor.name if buys else order.buyer.name, next_step=step, due_at=due_at,
+                held_minor=held, supplier=supplier,
+            )
+        )  # fmt: skip
     return rows
 
 

@@ -56,6 +56,24 @@ def card_row(slug: str, title: str, card: dict[str, Any]) -> CardRow:
     )
 
 
+class Heading(NamedTuple):
+    """What names a public listing, and the version under which its page is kept."""
+
+    id: UUID
+    version: int
+    title: str
+    vendor: str
+
+
+def get_heading(slug: str) -> Heading:
+    """The heading of a listing that anybody may see. One query. Raises NotFound."""
+    try:
+        row = Listing.objects.public().values_list("id", "version", "title", "vendor__name").get(slug=slug)
+    except Listing.DoesNotExist as absent:
+        raise NotFound from absent
+    return Heading(*row)
+
+
 def get_listing(actor: Actor, slug: str) -> Listing:
     """The listing with vendor, storefront, certificates, category, prices and pictures.
 

@@ -3,7 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views import View
 
 from listings import queries, services
@@ -13,11 +16,12 @@ from listings.models import Listing
 from listings.states import ListingState
 from marketplace.lib.errors import NotFound
 from marketplace.storage.images import picture_url
-from marketplace.web.request import MarketRequest
+from marketplace.web.request import MarketRequest, wants_fragment
 from marketplace.web.views import Action, Screen
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 SEEDS = 256
+_KEPT_SECONDS = 300
 
 
 class ListingScreen(Screen):
@@ -27,11 +31,33 @@ class ListingScreen(Screen):
     fragment_name = "listings/parts/price.html"
 
     def get_context(self, request: MarketRequest, *, slug: str, **kwargs: Any) -> dict[str, Any]:
-        """``?quantity=`` and ``?currency=`` choose the price."""
+        """``?quantity=`` and ``?currency=`` choose the price. Strangers get the product ready from the cache."""
+        if wants_fragment(request):
+            return self._details(slug)
+        if self.actor.is_anonymous and not request.GET:
+            heading = queries.get_heading(slug)
+            return {"title": heading.title, "vendor": heading.vendor, "product": self._for_strangers(slug, heading)}
+        details = self._details(slug)
+        listing = details["listing"]
+        return {"title": listing.title, "vendor": listing.vendor.name, "product": self._drawn(details)}
+
+    def _for_strangers(self, slug: str, heading: queries.Heading) -> SafeString:
+        """The same for all of them until the listing changes; the supplier's facts may be minutes old."""
+        key = f"listings:product:{heading.id}:{heading.version}"
+        product: SafeString | None = cache.get(key)
+        if product is None:
+            product = self._drawn(self._details(slug))
+            cache.set(key, product, _KEPT_SECONDS)
+        return product
+
+    def _drawn(self, details: dict[str, Any]) -> SafeString:
+        return render_to_string("listings/product.html", details, self.request)
+
+    def _details(self, slug: str) -> dict[str, Any]:
         listing = queries.get_listing(self.actor, slug)
-        text = request.GET.get("quantity", "").replace(",", "").replace(" ", "")
+        text = self.request.GET.get("quantity", "").replace(",", "").replace(" ", "")
         quantity = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-        offer = queries.offer(listing, currency=request.GET.get("currency", ""), quantity=quantity)
+        offer = queries.offer(listing, currency=self.request.GET.get("currency", ""), quantity=quantity)
         return {
             "listing": listing,
             "offer": offer,

@@ -1,12 +1,14 @@
 """The product page."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from listings import services
+from listings.content import Price
 from listings.models import Listing
 from tests.cast import Person
 from tests.doors import client_for
@@ -58,13 +60,40 @@ def test_a_moderator_takes_it_off(made: Callable[..., Listing], otto: Person) ->
     assert listing.state == "WITHDRAWN"
 
 
-def test_five_queries(
+def test_strangers_cost_one_query_once_somebody_has_looked(
     client: Client, made: Callable[..., Listing], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     slug = made(published=True).slug
 
-    with django_assert_num_queries(4):
-        client.get(f"/p/{slug}/")
+    with django_assert_num_queries(5):
+        first = client.get(f"/p/{slug}/").content
+    with django_assert_num_queries(1):
+        second = client.get(f"/p/{slug}/").content
+
+    assert first == second
+
+
+def test_strangers_see_a_change_at_once(client: Client, made: Callable[..., Listing], vendor: Person) -> None:
+    listing = made(published=True)
+    client.get(f"/p/{listing.slug}/")
+
+    services.set_prices(
+        actor=vendor.actor,
+        listing_id=listing.id,
+        prices=[Price(currency="EUR", min_quantity=50, unit_price=Decimal(7))],
+        at=AT,
+    )
+
+    assert "€350.00" in client.get(f"/p/{listing.slug}/").content.decode()
+
+
+def test_strangers_are_led_to_sign_in_and_get_no_cookie(client: Client, made: Callable[..., Listing]) -> None:
+    slug = made(published=True).slug
+
+    page = client.get(f"/p/{slug}/")
+
+    assert f"?next=/p/{slug}/" in page.content.decode()
+    assert not page.cookies
 
 
 def test_descriptions_cannot_carry_scripts(client: Client, made: Callable[..., Listing]) -> None:

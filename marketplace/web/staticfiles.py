@@ -25,6 +25,18 @@ class HashedStorage(ManifestStaticFilesStorage):
 
     support_js_module_import_aggregation = True
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._addresses: dict[str, str] = {}
+
+    def url(self, name: str | None, force: bool = False) -> str:
+        """The hashed address. Each page asks for the same few names: they are worked out once."""
+        if name is None or force:
+            return super().url(name, force)
+        if name not in self._addresses:
+            self._addresses[name] = super().url(name)
+        return self._addresses[name]
+
     def url_converter(self, name: str, hashed_files: dict[str, str], template: str | None = None) -> Any:
         """Leave alone what we did not write: minified bundles name files that they do not ship."""
         if name.startswith(FOREIGN):
@@ -33,6 +45,7 @@ class HashedStorage(ManifestStaticFilesStorage):
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """Put the components into the style entry, then hash as usual."""
+        self._addresses.clear()
         if STYLE_ENTRY in paths and not dry_run:
             self._bundle_styles(paths)
         yield from super().post_process(paths, dry_run, **options)

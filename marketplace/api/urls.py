@@ -12,7 +12,6 @@ from marketplace.api.reference import Reference
 # By name, because the floors above may not be imported from here.
 PACKAGES = (
     "marketplace.identity",
-    "marketplace.storage",
     "messaging",
     "vendors",
     "listings",

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from marketplace.storage import files as storage
 from rfq.drafts import LineDraft, RfqDraft
 from rfq.states import Visibility
 from rfq.terms import INCOTERMS, Proposal
@@ -28,6 +29,18 @@ class RfqLineShape(serializers.Serializer[Any]):
     specification = serializers.CharField()
 
 
+class RfqFileShape(serializers.Serializer[Any]):
+    """A drawing or document of a request. ``url`` holds for some minutes."""
+
+    name = serializers.CharField(source="stored_file.name")
+    size = serializers.IntegerField(source="stored_file.size")
+    url = serializers.SerializerMethodField()
+
+    def get_url(self, file: Any) -> str:
+        """A signed link: whoever reads this may see the request."""
+        return storage.download_url(file.stored_file)
+
+
 class RfqForVendor(serializers.Serializer[Any]):
     """A request as a supplier sees it."""
 
@@ -45,6 +58,7 @@ class RfqForVendor(serializers.Serializer[Any]):
     closes_at = serializers.DateTimeField()
     posted_at = serializers.DateTimeField(allow_null=True)
     lines = RfqLineShape(many=True)
+    files = RfqFileShape(many=True)
 
 
 class RfqForBuyer(RfqForVendor):

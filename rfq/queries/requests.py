@@ -25,7 +25,7 @@ def rfqs_visible_to(actor: Actor) -> QuerySet[Rfq]:
 
 def readable_rfqs(actor: Actor) -> QuerySet[Rfq]:
     """Requests for machines: visible, and within the capabilities of the caller's role or key."""
-    seen = rfqs_visible_to(actor).prefetch_related("lines")
+    seen = rfqs_visible_to(actor).prefetch_related("lines", "files__stored_file")
     if not (actor.can("rfq.view") or actor.can("market.view")):
         seen = seen.exclude(buyer_id=actor.organization_id)
     if not (actor.can("request.view") or actor.can("market.view")):

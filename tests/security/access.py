@@ -93,6 +93,8 @@ ACCOUNT = {
     "api-key-create": Door(GET=MANAGE, POST=MANAGE),
     "api-key-revoke": Door(POST=MANAGE, of="api key"),
     "api-me": Door(GET=SIGNED_IN),
+    "api-uploads": Door(POST=SIGNED_IN),
+    "api-upload": Door(PUT=SIGNED_IN),
     "api-organization": Door(GET=VIEW, PUT=MANAGE),
     "api-members": Door(GET=VIEW),
     "api-member": Door(PATCH=MANAGE, DELETE=VIEW, of="member"),

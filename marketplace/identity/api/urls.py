@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.identity.api import schema, views
+from marketplace.identity.api import schema, uploads, views
 
 __all__ = ["routes", "schema"]  # importing ``schema`` registers what it says about authentication
 
@@ -34,5 +34,7 @@ routes = [
         views.ApiKeyViewSet.as_view({"get": "list", "post": "create"}),
         name="api-api-keys",
     ),
+    path("uploads", uploads.UploadViewSet.as_view({"post": "create"}), name="api-uploads"),
+    path("uploads/<uuid:upload_id>", uploads.UploadViewSet.as_view({"put": "update"}), name="api-upload"),
     path("organization/api-keys/<uuid:key_id>", views.ApiKeyViewSet.as_view({"delete": "destroy"}), name="api-api-key"),
 ]

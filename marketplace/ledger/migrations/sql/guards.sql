@@ -111,10 +111,12 @@ CREATE TRIGGER append_only_table BEFORE TRUNCATE ON ledger_balance
 CREATE FUNCTION ledger_freeze_order() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF (NEW.number, NEW.buyer_id, NEW.vendor_id, NEW.currency, NEW.goods_minor, NEW.freight_minor, NEW.total_minor,
-      NEW.commission_bp, NEW.source, NEW.terms, NEW.terms_hash, NEW.opened_at)
+      NEW.commission_bp, NEW.source, NEW.title, NEW.terms, NEW.terms_hash, NEW.ship_to, NEW.lead_time_days,
+      NEW.opened_at)
      IS DISTINCT FROM
      (OLD.number, OLD.buyer_id, OLD.vendor_id, OLD.currency, OLD.goods_minor, OLD.freight_minor, OLD.total_minor,
-      OLD.commission_bp, OLD.source, OLD.terms, OLD.terms_hash, OLD.opened_at) THEN
+      OLD.commission_bp, OLD.source, OLD.title, OLD.terms, OLD.terms_hash, OLD.ship_to, OLD.lead_time_days,
+      OLD.opened_at) THEN
     RAISE EXCEPTION 'the agreed terms of order % are frozen', OLD.number USING ERRCODE = '42501';
   END IF;
   RETURN NEW;

@@ -7,7 +7,7 @@ import pytest
 
 from marketplace.ledger.models import Order
 from marketplace.lib import clock
-from rfq.models import Rfq
+from rfq.models import Quote, Rfq
 from tests.cast import Person
 from tests.doors import Api, api_for, key_for
 
@@ -104,3 +104,13 @@ def test_a_key_without_the_capability_sees_nothing(ada: Person, rfq: Rfq) -> Non
     api = Api(key_for(ada, ["order.view"]))
     assert api.get("rfqs").json()["results"] == []
     assert api.get(f"rfqs/{rfq.number}").status_code == 404
+
+
+def test_a_key_without_the_capability_reads_no_quote(ada: Person, quoted: Quote) -> None:
+    assert Api(key_for(ada, ["order.view"])).get(f"quotes/{quoted.id}").status_code == 404
+    assert Api(key_for(ada, ["rfq.view"])).get(f"quotes/{quoted.id}").status_code == 200
+
+
+def test_a_key_that_may_only_write_is_answered_with_what_it_wrote(ada: Person) -> None:
+    posted = Api(key_for(ada, ["rfq.post"])).post("rfqs", request_body())
+    assert (posted.status_code, posted.json()["state"]) == (201, "OPEN")

@@ -40,6 +40,7 @@ def shown(default: ast.expr | None) -> str:
     if not isinstance(default, ast.Constant):
         return "`var`"  # the one default that is computed: the folder
     value = default.value
+    assert isinstance(value, str | int)
     if isinstance(value, bool):
         return "`1`" if value else "`0`"
     return f"`{value}`" if value != "" else "empty"

@@ -30,6 +30,8 @@ def traces(number: str) -> Traces:
     """Of the order and of the request behind it."""
     order = Order.objects.get(number=number)
     award = Award.objects.get(order=order)
+    thread = award.quote.thread
+    assert thread is not None
     offers = QuoteVersion.objects.filter(quote=award.quote).order_by("no")
     return Traces(
         order=order.state,
@@ -38,14 +40,16 @@ def traces(number: str) -> Traces:
         operations=[(one.kind, one.state, one.amount_minor) for one in _operations(order)],
         quotes={quote.vendor.slug: quote.state for quote in award.rfq.quotes.select_related("vendor")},
         offers=[(offer.no, offer.maker, offer.state, offer.total_minor) for offer in offers],
-        thread=_kinds(Thread.objects.get(pk=award.quote.thread_id)),
+        thread=_kinds(thread),
     )
 
 
 def _entries(order: Order) -> list[JournalEntry]:
     """The order's own, then those of the payout that took its money along."""
     own = list(order.entries.order_by("id"))
-    reserved = JournalEntry.objects.get(pk=_payout(order).reservation_entry)
+    reservation = _payout(order).reservation_entry
+    assert reservation is not None
+    reserved = JournalEntry.objects.get(pk=reservation)
     return [*own, reserved, JournalEntry.objects.get(resolves=reserved)]
 
 

@@ -29,7 +29,7 @@ def forget_deliveries() -> int:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM outbox_delivery")
         cursor.execute("UPDATE outbox_outboxevent SET state = 'PENDING', attempts = 0, next_attempt_at = created_at")
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def test_a_second_delivery_changes_nothing(

@@ -77,7 +77,7 @@ def _orders_under_way(actor: Actor) -> dict[str, Any]:
 
 def _newest_orders(actor: Actor) -> dict[str, Any]:
     rows = queries.order_rows(actor, list(queries.orders_for(actor, show="all")[:_SHOWN]))
-    return {"title": "Newest orders", "list_url": "console-orders", "rows": rows}
+    return {"title": "Newest orders", "list_url": "console-orders", "newest": True, "rows": rows}
 
 
 def _open_states(actor: Actor) -> dict[str, Any]:

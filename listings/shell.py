@@ -38,9 +38,7 @@ shell.command(
     Command(label="Add a product", url_name="catalogue-new", side="sell", capability="listing.edit", icon="plus")
 )
 shell.command(
-    Command(
-        label="Import products", url_name="imports", side="sell", capability="listing.edit", icon="upload", home=30
-    )
+    Command(label="Import products", url_name="imports", side="sell", capability="listing.edit", icon="upload", home=30)
 )
 shell.panel(
     Panel(

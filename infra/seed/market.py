@@ -13,9 +13,11 @@ from infra.seed.people import SETUP, enter_buyer, enter_supplier, open_market, p
 from infra.seed.products import drafts_of
 from infra.seed.trading import Play
 from listings import services as listings
+from listings.content import ListingDraft
 from listings.services.categories import import_taxonomy
 from listings.taxonomy import BUILT_IN, parse_taxonomy
 from marketplace.identity.models import Organization
+from marketplace.lib.actor import Actor
 
 Say = Callable[[str], None]
 
@@ -40,6 +42,7 @@ def build(*, now: datetime, say: Say) -> None:
         calendar.plan(calendar.day(-380 + number * 4), partial(enter_supplier, supplier))
         calendar.plan(calendar.day(-378 + number * 4, 15), partial(verify_supplier, supplier.slug))
         calendar.plan(calendar.day(-376 + number * 4), partial(_fill_catalogue, supplier))
+        calendar.plan(calendar.day(-15 + number), partial(_publish_newest, supplier))
     for number, applicant in enumerate(APPLICANTS):
         calendar.plan(calendar.day(-2, 11 + number * 3), partial(enter_supplier, applicant))
     for number, deal in enumerate(DEALS, start=1):
@@ -49,11 +52,21 @@ def build(*, now: datetime, say: Say) -> None:
 
 def _fill_catalogue(supplier: Supplier, at: datetime) -> None:
     actor = person(supplier.slug)
-    *ready, unfinished = drafts_of(supplier)
+    _, *ready, unfinished = drafts_of(supplier)
     for draft in ready:
-        listing = listings.create_listing(actor=actor, draft=draft, key=f"seed:{draft.sku}", at=at)
-        listings.publish_listing(actor=actor, listing_id=listing.id, at=at)
+        _publish(actor, draft, at)
     listings.create_listing(actor=actor, draft=unfinished, key=f"seed:{unfinished.sku}", at=at)
+
+
+def _publish_newest(supplier: Supplier, at: datetime) -> None:
+    """One product of each supplier comes late, so that what is new on the market is of many kinds."""
+    newest, *_ = drafts_of(supplier)
+    _publish(person(supplier.slug), newest, at)
+
+
+def _publish(actor: Actor, draft: ListingDraft, at: datetime) -> None:
+    listing = listings.create_listing(actor=actor, draft=draft, key=f"seed:{draft.sku}", at=at)
+    listings.publish_listing(actor=actor, listing_id=listing.id, at=at)
 
 
 def _run(calendar: Calendar, say: Say) -> None:

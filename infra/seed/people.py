@@ -16,7 +16,7 @@ from vendors.content import NewCertificate, StorefrontContent
 
 SETUP = Actor.for_system("seed")
 _DISTRIBUTORS = {"van-dijk-fasteners", "tyne-tool", "cables-de-provence"}
-_OFFERS = {name: family.title.split(",")[0].split(" {")[0] for name, family in FAMILIES.items()}
+_OFFERS = {name: family.title.split(",")[0].split(" {")[0].removesuffix(" i =") for name, family in FAMILIES.items()}
 
 
 def open_market(at: datetime) -> None:

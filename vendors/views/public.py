@@ -9,12 +9,10 @@ from django.utils.http import urlencode
 from django.views import View
 
 from marketplace.identity.countries import NAMES
-from marketplace.lib.actor import require
 from marketplace.web.parts import initials
 from marketplace.web.request import MarketRequest
 from marketplace.web.views import Action, Screen
-from messaging import services as messaging
-from vendors import queries, slots
+from vendors import queries, services, slots
 from vendors.drawing import banner
 from vendors.forms import DirectoryForm
 from vendors.states import VendorState
@@ -81,21 +79,7 @@ class ContactSupplier(Action):
 
     def perform(self, request: MarketRequest, form: Any, **kwargs: Any) -> str:
         """Make or find the thread and go there."""
-        vendor = queries.get_storefront(self.actor, kwargs["slug"])
-        organization = vendor.organization
-        require(
-            vendor.is_public and self.actor.organization_id not in {None, organization.id},
-            "This is your own storefront. Buyers write to you from it.",
-        )
-        ids = [one for one in (self.actor.organization_id, organization.id) if one is not None]
-        thread = messaging.open_thread(
-            actor=self.actor,
-            subject_kind="SUPPLIER",
-            subject_ref=organization.slug,
-            title=f"{organization.name} and {self.actor.organization_name}",
-            organization_ids=ids,
-            at=self.at,
-        )
+        thread = services.contact_vendor(actor=self.actor, slug=kwargs["slug"], at=self.at)
         return reverse("thread", args=[thread.code])
 
 

@@ -7,6 +7,7 @@ answer twice books once.
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -23,6 +24,9 @@ from marketplace.lib.actor import Actor
 from marketplace.lib.errors import NotFound
 from marketplace.lib.state import WrongState
 from marketplace.outbox.publishing import publish
+
+if TYPE_CHECKING:
+    from marketplace.ledger.models import Order
 
 Effect = Callable[[GatewayOperation, datetime], None]
 SYSTEM = Actor.for_system("escrow.settlement")
@@ -138,10 +142,14 @@ def announce(operation: GatewayOperation) -> None:
     )
 
 
+def _order_of(operation: GatewayOperation) -> "Order":
+    assert operation.order is not None  # noqa: S101  # payments and refunds have an order by constraint
+    return operation.order
+
+
 def _payment_succeeded(operation: GatewayOperation, at: datetime) -> None:
     """Fund the order that waits for it; send the money back if none does."""
-    order = operation.order
-    assert order is not None  # noqa: S101  # a payment has an order by constraint
+    order = _order_of(operation)
     facts = {"amount_minor": operation.amount_minor, "currency": operation.currency, "by": operation.created_by_name}
     key = f"{operation.gateway}:{operation.gateway_ref}"
     try:
@@ -166,8 +174,7 @@ def _payment_succeeded(operation: GatewayOperation, at: datetime) -> None:
 
 def _send_back(operation: GatewayOperation, key: str, at: datetime) -> None:
     """Take a payment that came too late into the buyer's wallet, and refund it from there."""
-    order = operation.order
-    assert order is not None  # noqa: S101  # as above
+    order = _order_of(operation)
     post(
         key=key,
         movement=movements.payment_unclaimed(
@@ -203,8 +210,7 @@ def _send_back(operation: GatewayOperation, key: str, at: datetime) -> None:
 
 
 def _refund_succeeded(operation: GatewayOperation, at: datetime) -> None:
-    order = operation.order
-    assert order is not None  # noqa: S101  # as above
+    order = _order_of(operation)
     _end_refund(operation, "provider", at)
     post(
         key=f"{operation.gateway}:{operation.gateway_ref}",
@@ -222,8 +228,7 @@ def _refund_succeeded(operation: GatewayOperation, at: datetime) -> None:
 
 def _refund_failed(operation: GatewayOperation, at: datetime) -> None:
     """The money cannot go back the way it came: it waits in the buyer's wallet."""
-    order = operation.order
-    assert order is not None  # noqa: S101  # as above
+    order = _order_of(operation)
     _end_refund(operation, "wallet", at)
     post(
         key=f"op:{operation.id}:void",
@@ -241,9 +246,9 @@ def _refund_failed(operation: GatewayOperation, at: datetime) -> None:
 
 def _end_refund(operation: GatewayOperation, to: str, at: datetime) -> None:
     """The order's step, before the posting: orders are locked before accounts."""
-    if operation.order and not operation.refund.is_unclaimed:
+    if not operation.refund.is_unclaimed:
         facts = {"amount_minor": operation.amount_minor, "currency": operation.currency, "to": to}
-        advance_order(actor=SYSTEM, order_id=operation.order.id, action="refund", body=facts, at=at)
+        advance_order(actor=SYSTEM, order_id=_order_of(operation).id, action="refund", body=facts, at=at)
 
 
 def _transfer_succeeded(operation: GatewayOperation, at: datetime) -> None:

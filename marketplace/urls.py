@@ -1,4 +1,4 @@
-"""Every address of the market, composed from the packages' own lists."""
+"""Every address of the market, composed from the packages' own lists; those asked for most come first."""
 
 from django.urls import include, path
 
@@ -7,16 +7,16 @@ from marketplace.operations import health
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("", include("search.urls")),
+    path("", include("listings.urls")),
     path("api/", include("marketplace.api.urls")),
     path("", include("marketplace.web.urls")),
     path("", include("marketplace.storage.urls")),
     path("", include("marketplace.identity.urls")),
     path("", include("messaging.urls")),
     path("", include("vendors.urls")),
-    path("", include("listings.urls")),
     path("", include("buyers.urls")),
     path("", include("rfq.urls")),
     path("", include("escrow.urls")),
-    path("", include("search.urls")),
     path("", include("marketplace.operations.urls")),
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 
 from django.conf import settings
@@ -18,8 +18,12 @@ THEME_COOKIE = "theme"
 _BAR_LENGTH = 4
 
 
+@cache
 def address(url_name: str) -> str:
-    """The path of ``url_name``, or "" for one that is not installed (``manage.py check`` names those)."""
+    """The path of ``url_name``, or "" for one that is not installed (``manage.py check`` names those).
+
+    Kept for the life of the process: every frame asks for the same dozen, and Django's search for each is not cheap.
+    """
     try:
         return reverse(url_name)
     except NoReverseMatch:

@@ -26,6 +26,7 @@ from marketplace.web.context import address
 from marketplace.web.parts import Moment, Step, initials, tone_of, words_of
 
 register = template.Library()
+register.simple_tag(address)
 for chart in (cost_bar, escrow_bar, flow_chart, line_chart, sparkline, radar):
     register.simple_tag(chart)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from marketplace.lib import money
 from marketplace.lib.errors import Invalid
 from rfq.states import Visibility
-from rfq.terms import INCOTERMS
+from rfq.terms import INCOTERMS, QUANTITY_DECIMALS, fits
 
 MAX_LINES = 50
 SHORTEST = timedelta(hours=1)
@@ -73,7 +73,7 @@ def check_deadline(closes_at: datetime, at: datetime) -> None:
 def _check_line(position: int, line: LineDraft) -> None:
     if not line.description.strip():
         raise Invalid.field("lines", f"Line {position} needs a description.")
-    if line.quantity <= 0:
-        raise Invalid.field("lines", f"Line {position} needs a quantity above zero.")
+    if line.quantity <= 0 or not fits(line.quantity, QUANTITY_DECIMALS):
+        raise Invalid.field("lines", f"Line {position} needs a quantity above zero, with up to three decimals.")
     if line.target_unit_price is not None and line.target_unit_price <= 0:
         raise Invalid.field("lines", f"The target price of line {position} must be above zero, or left empty.")

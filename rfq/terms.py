@@ -17,12 +17,19 @@ PAYMENT = "Trade assurance, in full"
 # Incoterms 2020 (ICC publication 723): the seven for any mode of transport, then the four for sea freight.
 INCOTERMS = ("EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF")
 MAX_LEAD_TIME_DAYS = 730
+PRICE_DECIMALS, QUANTITY_DECIMALS = 6, 3
+_LARGEST = Decimal(10) ** 12
 
 
 def plain(value: Decimal) -> str:
     """A decimal without exponent and without trailing zeros: ``5000``, ``4.82``."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def fits(value: Decimal, decimals: int) -> bool:
+    """Stored as it is written: what were rounded on the way to the database would no longer have the hash agreed on."""
+    return value.is_finite() and abs(value) < _LARGEST and value == value.quantize(Decimal(1).scaleb(-decimals))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +180,12 @@ def _check(proposal: Proposal, asked: list[AskedLine], at: datetime) -> None:
         price = proposal.prices.get(line.position)
         if price is None or price <= 0:
             raise Invalid.field(f"price_{line.position}", f"Line {line.position} has no price. Price every line.")
-        if quantities.get(line.position, line.quantity) <= 0:
-            raise Invalid.field(f"quantity_{line.position}", f"Line {line.position} needs a quantity above zero.")
+        if not fits(price, PRICE_DECIMALS):
+            raise Invalid.field(f"price_{line.position}", "A unit price has up to six decimals and twelve digits.")
+        quantity = quantities.get(line.position, line.quantity)
+        if quantity <= 0 or not fits(quantity, QUANTITY_DECIMALS):
+            message = f"Line {line.position} needs a quantity above zero, with up to three decimals."
+            raise Invalid.field(f"quantity_{line.position}", message)
     unknown = (set(proposal.prices) | set(quantities)) - {line.position for line in asked}
     if unknown:
         raise Invalid.field("lines", f"The request has no line {min(unknown)}.")

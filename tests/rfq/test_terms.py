@@ -50,6 +50,9 @@ def test_any_change_of_terms_changes_the_hash(changes: dict[str, Any]) -> None:
     [
         ({"prices": {}}, "price_1"),
         ({"prices": {1: Decimal(0)}}, "price_1"),
+        ({"prices": {1: Decimal("4.9800001")}}, "price_1"),
+        ({"prices": {1: Decimal(10) ** 12}}, "price_1"),
+        ({"quantities": {1: Decimal("0.0005")}}, "quantity_1"),
         ({"prices": {1: Decimal(1), 2: Decimal(1)}}, "lines"),
         ({"quantities": {1: Decimal(0)}}, "quantity_1"),
         ({"incoterm": "XXX"}, "incoterm"),

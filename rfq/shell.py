@@ -100,7 +100,9 @@ shell.nav(
     )
 )  # fmt: skip
 shell.command(Command(label="Post an RFQ", url_name="rfq-new", side="buy", capability="rfq.post", icon="plus", home=10))
-shell.command(Command(label="Browse open RFQs", url_name="request-list", side="sell", capability="request.view", home=20))
+shell.command(
+    Command(label="Browse open RFQs", url_name="request-list", side="sell", capability="request.view", home=20)
+)
 shell.panel(Panel(side="buy", slot="needs", order=10, capability="rfq.view", query=panels.buyer_needs))
 shell.panel(Panel(side="buy", slot="stats", order=10, capability="rfq.view", query=panels.buyer_stats))
 shell.panel(

@@ -43,7 +43,12 @@ class Home(Screen):
         slots: dict[str, list[str]] = {slot: self._parts(slot) for slot in ("stats", "needs", "main", "side")}  # type: ignore[arg-type]  # the four slots
         hour = self.at.hour
         actions = [(one.label, address(one.url_name)) for one in reversed(registry.actions_for(self.actor))]
-        return {**slots, "actions": actions, "greeting": _greeting(hour, self.actor.user_name), "waiting": _waiting(self.waiting)}
+        return {
+            **slots,
+            "actions": actions,
+            "greeting": _greeting(hour, self.actor.user_name),
+            "waiting": _waiting(self.waiting),
+        }
 
     def _parts(self, slot: Slot) -> list[str]:
         drawn = [self._draw(panel) for panel in registry.panels_for(self.actor, slot)]

@@ -31,14 +31,14 @@ class Servers:
 
     def memory(self, name: str) -> float:
         """Proportional set size of the part's worker processes in MB: shared pages are counted once."""
-        return sum(process.memory_full_info().pss for process in self._workers(name)) / 1_000_000
+        return float(sum(process.memory_full_info().pss for process in self._workers(name))) / 1_000_000
 
     def cpu_seconds(self, name: str) -> float:
         """What the part's worker processes have computed so far."""
-        return sum(times.user + times.system for times in (one.cpu_times() for one in self._workers(name)))
+        return float(sum(times.user + times.system for times in (one.cpu_times() for one in self._workers(name))))
 
     def _workers(self, name: str) -> list[psutil.Process]:
-        return psutil.Process(self._supervisor.processes()[name]).children(recursive=True)
+        return list(psutil.Process(self._supervisor.processes()[name]).children(recursive=True))
 
 
 @contextmanager

@@ -29,9 +29,9 @@ class HashedStorage(ManifestStaticFilesStorage):
         super().__init__(*args, **kwargs)
         self._addresses: dict[str, str] = {}
 
-    def url(self, name: str | None, force: bool = False) -> str:
+    def url(self, name: str, force: bool = False) -> str:
         """The hashed address. Each page asks for the same few names: they are worked out once."""
-        if name is None or force:
+        if force:
             return super().url(name, force)
         if name not in self._addresses:
             self._addresses[name] = super().url(name)

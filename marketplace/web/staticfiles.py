@@ -29,13 +29,14 @@ class HashedStorage(ManifestStaticFilesStorage):
         super().__init__(*args, **kwargs)
         self._addresses: dict[str, str] = {}
 
-    def url(self, name: str, force: bool = False) -> str:
+    def url(self, name: str | None, force: bool = False) -> str:
         """The hashed address. Each page asks for the same few names: they are worked out once."""
+        path = name or ""
         if force:
-            return super().url(name, force)
-        if name not in self._addresses:
-            self._addresses[name] = super().url(name)
-        return self._addresses[name]
+            return super().url(path, force)
+        if path not in self._addresses:
+            self._addresses[path] = super().url(path)
+        return self._addresses[path]
 
     def url_converter(self, name: str, hashed_files: dict[str, str], template: str | None = None) -> Any:
         """Leave alone what we did not write: minified bundles name files that they do not ship."""

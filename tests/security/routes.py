@@ -46,7 +46,7 @@ class Route:
         """The methods that the code behind the address has, before any decorator."""
         view = getattr(self.callback, "view_class", None)
         if actions := getattr(self.callback, "actions", None):
-            return {method.upper() for method in actions}
+            return {method.upper() for method in actions} & set(METHODS)  # DRF adds HEAD at the first call
         if view is None:
             view = getattr(self.callback, "cls", None)
         if view is None:

@@ -46,9 +46,10 @@ class EventsShape(serializers.Serializer[Any]):
 
 
 class MessageBody(serializers.Serializer[Any]):
-    """A text to send."""
+    """A text to send, files (``file_id`` of confirmed uploads), or both."""
 
-    text = serializers.CharField(max_length=5000, trim_whitespace=False)
+    text = serializers.CharField(max_length=5000, trim_whitespace=False, allow_blank=True, default="")
+    files = serializers.ListField(child=serializers.UUIDField(), default=list)
 
 
 class ReadBody(serializers.Serializer[Any]):

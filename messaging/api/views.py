@@ -58,12 +58,13 @@ class EventViewSet(ServiceViewSet):
 
     @extend_schema(operation_id="thread_events_create", request=MessageBody, responses={201: EventShape})
     def create(self, request: Request, code: str) -> Response:
-        """Send a text. The same key again answers with the message that was sent."""
-        thread = queries.get_thread(self.actor, code).thread
+        """Send a text and files. The same key again answers with the message that was sent."""
+        thread, body = queries.get_thread(self.actor, code).thread, self.body(MessageBody)
         event = services.send_message(
             actor=self.actor,
             thread_id=thread.id,
-            body=self.body(MessageBody)["text"],
+            body=body["text"],
+            file_ids=body["files"],
             client_id=uuid5(NAMESPACE_URL, self.key),
             at=self.at,
         )

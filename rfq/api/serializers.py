@@ -264,6 +264,12 @@ class DeadlineBody(serializers.Serializer[Any]):
     closes_at = serializers.DateTimeField()
 
 
+class FileBody(serializers.Serializer[Any]):
+    """A confirmed upload with the purpose ``rfq``."""
+
+    file_id = serializers.UUIDField()
+
+
 class InviteBody(serializers.Serializer[Any]):
     """Suppliers by slug."""
 

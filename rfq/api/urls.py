@@ -25,6 +25,7 @@ routes: list[URLPattern | URLResolver] = [
     _rfq("deadline", "extend"),
     _rfq("invitations", "invite"),
     _rfq("cancellation", "cancel"),
+    _rfq("files", "attach"),
     path("quotes/<uuid:quote_id>", QuoteViewSet.as_view({"get": "retrieve"}), name="api-quote"),
     _quote("withdrawal", "withdraw"),
     _quote("offers", "counter"),

@@ -44,6 +44,7 @@ class RfqViewSet(ServiceViewSet):
         "extend": "rfq.post",
         "invite": "rfq.post",
         "cancel": "rfq.post",
+        "attach": "rfq.post",
     }
 
     @extend_schema(responses=shapes.RfqForVendor(many=True))
@@ -97,6 +98,13 @@ class RfqViewSet(ServiceViewSet):
         reason = self.body(shapes.CancelBody)["reason"]
         services.cancel_rfq(actor=self.actor, rfq_id=self._own(number).id, reason=reason, key=self.key, at=self.at)
         return Response(self._written(number))
+
+    @extend_schema(request=shapes.FileBody, responses={201: shapes.RfqForBuyer})
+    def attach(self, request: Request, number: str) -> Response:
+        """Add a file while it is a draft or takes quotes."""
+        file_id = self.body(shapes.FileBody)["file_id"]
+        services.add_file(actor=self.actor, rfq_id=self._own(number).id, file_id=file_id, key=self.key, at=self.at)
+        return Response(self._written(number), status=201)
 
     def _own(self, number: str) -> Rfq:
         return queries.get_rfq(self.actor, number)

@@ -18,19 +18,31 @@ def announced(api: Api) -> dict[str, object]:
     return upload
 
 
+def uploaded(api: Api) -> dict[str, object]:
+    upload = announced(api)
+    form = {**upload["form"], "file": SimpleUploadedFile("enclosure.pdf", PDF)}  # type: ignore[dict-item]
+    assert Client().post(str(upload["url"]), form).status_code == 204
+    stored: dict[str, object] = api.put(f"uploads/{upload['upload_id']}").json()
+    assert (stored["name"], stored["size"]) == ("enclosure.pdf", 32)
+    return stored
+
+
 def test_a_drawing_reaches_the_supplier(ada: Person, bruno: Person) -> None:
     market.verify(bruno.organization)
     buyer, vendor = api_for(ada), api_for(bruno)
-    upload = announced(buyer)
-    form = {**upload["form"], "file": SimpleUploadedFile("enclosure.pdf", PDF)}  # type: ignore[dict-item]
-    assert Client().post(str(upload["url"]), form).status_code == 204
-    stored = buyer.put(f"uploads/{upload['upload_id']}").json()
-    assert (stored["name"], stored["size"]) == ("enclosure.pdf", 32)
+    stored = uploaded(buyer)
     posted = buyer.post("rfqs", request_body(files=[stored["file_id"]])).json()
 
     (file,) = vendor.get(f"rfqs/{posted['number']}").json()["files"]
     assert (file["name"], file["size"]) == ("enclosure.pdf", 32)
     assert b"".join(Client().get(file["url"])) == PDF
+
+
+def test_one_more_drawing_after_posting(ada: Person) -> None:
+    buyer = api_for(ada)
+    number = buyer.post("rfqs", request_body()).json()["number"]
+    answer = buyer.post(f"rfqs/{number}/files", {"file_id": uploaded(buyer)["file_id"]})
+    assert (answer.status_code, [file["name"] for file in answer.json()["files"]]) == (201, ["enclosure.pdf"])
 
 
 def test_nobody_else_confirms_it(ada: Person, dora: Person) -> None:

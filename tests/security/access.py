@@ -215,6 +215,7 @@ RFQ = {
     "api-rfq-publication": Door(POST="rfq.post", of="rfq"),
     "api-rfq-deadline": Door(POST="rfq.post", of="rfq"),
     "api-rfq-invitations": Door(POST="rfq.post", of="rfq"),
+    "api-rfq-files": Door(POST="rfq.post", of="rfq"),
     "api-rfq-cancellation": Door(POST="rfq.post", of="rfq"),
     "api-quote": Door(GET=SIGNED_IN, of="rfq"),
     "api-quote-withdrawal": Door(POST="quote.submit", of="request"),

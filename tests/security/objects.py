@@ -34,6 +34,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "thread-read": {"seq": "1"},
     "api-thread-read": {"seq": 1},
     "api-thread-events": {"body": "Hello", "client_id": "00000000-0000-4000-8000-000000000001"},
+    "api-rfq-files": {"file_id": "00000000-0000-4000-8000-000000000002"},
     "api-rfq-cancellation": {"reason": "No longer needed"},
     "rfq-cancel": {"reason": "No longer needed"},
     "order-ship": {"carrier": "DB Schenker", "tracking_number": "SCH-1"},

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.cache import cache
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from marketplace.identity.countries import NAMES
 from marketplace.identity.models import Membership, MembershipState, User
 from marketplace.lib.actor import Actor
 from marketplace.lib.errors import NotFound
@@ -175,9 +176,10 @@ def review(actor: Actor, slug: str) -> Review:
 def _checks(vendor: VendorProfile) -> list[Check]:
     organization = vendor.organization
     certificates = list(vendor.certificates.all())
+    country = NAMES.get(organization.country, organization.country)
     return [
         Check(bool(organization.vat_number), "VAT number", organization.vat_number or "none given"),
-        Check(bool(organization.city), "Registered seat", f"{organization.city or 'no city'}, {organization.country}"),
+        Check(bool(organization.city), "Registered seat", f"{organization.city or 'no city'}, {country}"),
         Check(bool(vendor.founded_year), "Founded", str(vendor.founded_year or "not said")),
         Check(len(vendor.about) >= 80, "Company described", f"{len(vendor.about)} characters"),
         Check(bool(certificates), "Certificates", ", ".join(one.name for one in certificates) or "none"),

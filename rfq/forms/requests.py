@@ -10,6 +10,7 @@ from django import forms
 from django.forms.formsets import BaseFormSet
 
 from listings.units import UNITS
+from marketplace.identity.countries import NAMES
 from marketplace.identity.models import Organization
 from marketplace.lib.money import CURRENCIES
 from rfq.drafts import MAX_LINES, LineDraft, RfqDraft
@@ -102,7 +103,7 @@ class RfqForm(forms.Form):
 
     def _offer(self, choices: RfqChoices) -> None:
         self.addresses = choices.addresses
-        vendors = [(str(one.id), f"{one.name}, {one.country}") for one in choices.suppliers]
+        vendors = [(str(one.id), f"{one.name}, {NAMES.get(one.country, one.country)}") for one in choices.suppliers]
         addresses = [(key, label) for key, (label, _) in choices.addresses.items()]
         self.fields["category"].choices = [("", "No category"), *choices.categories]  # type: ignore[attr-defined]
         self.fields["vendors"].choices = vendors  # type: ignore[attr-defined]
@@ -196,7 +197,7 @@ class InviteForm(forms.Form):
 
     def __init__(self, data: Any = None, *, suppliers: list[Organization], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        choices = [(str(one.id), f"{one.name}, {one.country}") for one in suppliers]
+        choices = [(str(one.id), f"{one.name}, {NAMES.get(one.country, one.country)}") for one in suppliers]
         self.fields["vendors"].choices = choices  # type: ignore[attr-defined]
 
 

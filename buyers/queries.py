@@ -1,24 +1,13 @@
 """What screens, the API and the packages above read of buyers. Each function is one or two SQL queries."""
 
-from uuid import UUID
-
 from buyers.models import DeliveryAddress, SavedVendor
 from marketplace.identity.countries import NAMES
 from marketplace.lib.actor import Actor
-from marketplace.lib.errors import NotFound
 
 
 def addresses(actor: Actor) -> list[DeliveryAddress]:
     """The company's delivery addresses, the default one first."""
     return list(DeliveryAddress.objects.visible_to(actor).order_by("-is_default", "label"))
-
-
-def get_address(actor: Actor, address_id: UUID) -> DeliveryAddress:
-    """One of the company's addresses. Raises NotFound."""
-    found = DeliveryAddress.objects.visible_to(actor).filter(pk=address_id).first()
-    if found is None:
-        raise NotFound
-    return found
 
 
 def address_lines(address: DeliveryAddress) -> dict[str, str]:

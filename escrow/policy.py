@@ -39,16 +39,6 @@ def may_move_money(actor: Actor) -> bool:
     return actor.is_system or (actor.operates and actor.can("money.move"))
 
 
-def may_view_money(actor: Actor) -> bool:
-    """Who of the operator may look at the market's money."""
-    return actor.operates and actor.can("money.view")
-
-
-def may_view_payouts(actor: Actor) -> bool:
-    """The vendor's finance and administrators."""
-    return actor.sells and actor.can("payout.view")
-
-
 def may_run_machinery(actor: Actor) -> bool:
     """Tasks, handlers and the provider's door; no person."""
     return actor.is_system

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db.models import Count, F, Q, QuerySet
 
 from listings.content import group_tiers
-from listings.models import Category, ImportRowError, Listing, ListingImport, PriceTier
+from listings.models import Category, ImportRowError, Listing, ListingImport
 from listings.pricing import LinePrice, Tier, price_line
 from listings.querysets import ListingQuerySet
 from listings.rows import draft_of
@@ -371,11 +371,6 @@ def refused_rows(chosen: ListingImport) -> tuple[list[str], list[tuple[dict[str,
         messages.append(f"{problem.column}: {problem.message}" if problem.column else problem.message)
         header.update(dict.fromkeys(cells))
     return list(header), [(cells, " ".join(messages)) for cells, messages in rows.values()]
-
-
-def tiers_of(listing_ids: Iterable[UUID]) -> QuerySet[PriceTier]:
-    """Prices of several listings, for indexes built above this package."""
-    return PriceTier.objects.filter(listing_id__in=listing_ids).order_by("listing_id", "currency", "min_quantity")
 
 
 def on_the_market(listing_ids: Iterable[UUID]) -> list[Listing]:

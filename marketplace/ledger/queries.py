@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from marketplace.ledger import chart
-from marketplace.ledger.models import Account, Order, OrderEvent, Posting
+from marketplace.ledger.models import Order, OrderEvent, Posting
 from marketplace.lib.actor import Actor
 from marketplace.lib.errors import NotFound
 
@@ -74,16 +74,6 @@ def balance_of(code: str) -> int:
 def vendor_balance(vendor_id: UUID, currency: str) -> int:
     """What a vendor may be paid now, minor units."""
     return -balance_of(chart.vendor_available(vendor_id, currency).code)
-
-
-def vendor_balances() -> list[tuple[UUID, str, int]]:
-    """(vendor id, currency, payable minor units) of every vendor with money to be paid out."""
-    rows = (
-        Account.objects.filter(kind="vendor_available", balance__posted__lt=0)
-        .order_by("id")
-        .values_list("code", "currency", "balance__posted")
-    )
-    return [(UUID(code.split(":")[1]), currency, -posted) for code, currency, posted in rows]
 
 
 def balances_by_kind() -> list[dict[str, Any]]:

@@ -101,8 +101,3 @@ def starts(event_class: type[E]) -> Callable[[Callable[[E], None]], Callable[[E]
 def handlers_of(kind: str) -> list[Handler]:
     """Every reaction to ``kind``, in the order of registration."""
     return list(_handlers.get(kind, ()))
-
-
-def all_handlers() -> dict[str, list[Handler]]:
-    """Every reaction by kind, for tests and the console."""
-    return {kind: list(found) for kind, found in _handlers.items()}

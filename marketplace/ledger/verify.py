@@ -6,7 +6,9 @@ layer wrote beside the postings. Packages above add checks of their own with ``@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.core.cache import cache
 from django.db import connection
 
 from marketplace.ledger.states import HELD_STATES, OrderState
@@ -23,6 +25,8 @@ class Finding:
 
 Check = Callable[[], Iterator[Finding]]
 _checks: dict[str, Check] = {}
+_VERDICT_KEY = "ledger:verdict"
+_VERDICT_SECONDS = 60
 
 
 def check(function: Check) -> Check:
@@ -34,6 +38,24 @@ def check(function: Check) -> Check:
 def verify() -> list[Finding]:
     """Run every check. An empty list means: the ledger can be re-added to the last cent."""
     return [finding for function in _checks.values() for finding in function()]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the last run over all checks found, and when it ran."""
+
+    findings: list[Finding]
+    checks: int
+    checked_at: datetime
+
+
+def recent_verdict(at: datetime) -> Verdict:
+    """The verdict of at most a minute ago: a screen may ask on every view, re-adding everything may not."""
+    found: Verdict | None = cache.get(_VERDICT_KEY)
+    if found is None:
+        found = Verdict(verify(), len(_checks), at)
+        cache.set(_VERDICT_KEY, found, _VERDICT_SECONDS)
+    return found
 
 
 def check_names() -> list[str]:

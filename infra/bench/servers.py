@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 
 from infra.up.environment import ROOT
-from infra.up.parts import answers_http, market_parts
+from infra.up.parts import FEW_HEAPS, answers_http, market_parts
 from infra.up.ports import free_port
 from infra.up.supervisor import Part, Patience, Supervisor
 
@@ -68,6 +68,6 @@ def _floor(environment: Mapping[str, str], port: int) -> Part:
             "--log-level", "warning",
         ],
         folder=ROOT,
-        environment=environment,
+        environment={**FEW_HEAPS, **environment},
         ready=lambda: answers_http(port, "/e/"),
     )  # fmt: skip

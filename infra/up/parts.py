@@ -11,6 +11,8 @@ from infra.up.environment import ROOT
 from infra.up.supervisor import Part
 
 PYTHON = sys.executable
+# Each thread of a server would keep a heap of its own and give nothing back: two are enough for it.
+FEW_HEAPS = {"MALLOC_ARENA_MAX": "2"}
 
 
 def market_parts(environment: Mapping[str, str], web_port: int, socket_port: int, run_folder: Path) -> list[Part]:
@@ -24,7 +26,7 @@ def market_parts(environment: Mapping[str, str], web_port: int, socket_port: int
                 "--workers-kill-timeout", "5", "--log-level", "warning",
             ],
             folder=ROOT,
-            environment=environment,
+            environment={**FEW_HEAPS, **environment},
             ready=lambda: answers_http(web_port, "/readyz"),
         ),
         Part(

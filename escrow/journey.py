@@ -36,6 +36,8 @@ def past(kind: str, body: Mapping[str, Any], actor_name: str, at: datetime) -> M
     elif kind == "deliver":
         signed = body.get("signed_by")
         title, detail = "Delivered", f"signed by {signed}" if signed else f"reported {_by(actor_name)}"
+        if body.get("by_clock"):
+            detail = "presumed, nobody reported it in time"
     elif kind == "accept":
         title = "Accepted, escrow released"
         detail = "by clock, nobody objected in time" if body.get("by_clock") else _by(actor_name)
@@ -85,6 +87,7 @@ def coming(state: str, clocks: Clocks, ship_due_at: datetime | None) -> list[Mom
     dates: dict[str, tuple[str, datetime | None]] = {
         "Paid into escrow": ("due", clocks.get("PAYMENT_DUE")),
         "Shipped": ("planned", ship_due_at),
+        "Delivered": ("presumed", clocks.get("ARRIVAL")),
         "Accepted, escrow released": ("at the latest", clocks.get("AUTO_ACCEPT")),
         "Paid out to the supplier": ("", None),
     }
@@ -105,7 +108,7 @@ def next_step(state: str, clocks: Clocks, ship_due_at: datetime | None) -> tuple
     steps: dict[str, tuple[str, datetime | None]] = {
         OrderState.AWAITING_PAYMENT: ("Buyer pays", clocks.get("PAYMENT_DUE")),
         OrderState.FUNDED: ("Supplier ships", ship_due_at),
-        OrderState.SHIPPED: ("Goods arrive", None),
+        OrderState.SHIPPED: ("Goods arrive", clocks.get("ARRIVAL")),
         OrderState.DELIVERED: ("Buyer accepts", clocks.get("AUTO_ACCEPT")),
         OrderState.ACCEPTED: ("Payout", None),
         OrderState.REFUNDING: ("Refund arrives", None),

@@ -74,4 +74,5 @@ class TimerName(models.TextChoices):
     """The clocks of an order."""
 
     PAYMENT_DUE = "PAYMENT_DUE", "Payment due"
+    ARRIVAL = "ARRIVAL", "Delivery presumed"
     AUTO_ACCEPT = "AUTO_ACCEPT", "Acceptance by clock"

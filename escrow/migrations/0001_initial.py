@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
             name='Timer',
             fields=[
                 ('id', models.UUIDField(default=marketplace.lib.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(choices=[('PAYMENT_DUE', 'Payment due'), ('AUTO_ACCEPT', 'Acceptance by clock')], max_length=12)),
+                ('name', models.CharField(choices=[('PAYMENT_DUE', 'Payment due'), ('ARRIVAL', 'Delivery presumed'), ('AUTO_ACCEPT', 'Acceptance by clock')], max_length=12)),
                 ('due_at', models.DateTimeField()),
                 ('fired_at', models.DateTimeField(blank=True, null=True)),
                 ('stopped_at', models.DateTimeField(blank=True, null=True)),

@@ -1,7 +1,8 @@
 """Goods move: shipped by the vendor, delivered by report; delivery starts the clock of acceptance."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -60,6 +61,9 @@ def ship_order(
         shipment = Shipment.objects.create(
             order=order, carrier=carrier, tracking_number=tracking_number, document_id=document_id, shipped_at=at
         )
+        # Held money has an exit and a clock: without any report, the goods count as delivered one day.
+        due_at = at + timedelta(days=settings.TRANSIT_DAYS)
+        timers.start(order_id=order.id, name=TimerName.ARRIVAL, due_at=due_at)
         attempt.finish(shipment.id)
     return shipment
 
@@ -77,11 +81,27 @@ def report_delivery(*, actor: Actor, number: str, key: str, at: datetime, signed
         )
         if attempt.done:
             return order
-        order = advance_order(
-            actor=actor, order_id=order.id, action="deliver", body={"signed_by": signed_by.strip()}, at=at
-        )
-        Shipment.objects.filter(order_id=order.id, delivered_at__isnull=True).update(delivered_at=at)
-        due_at = at + timedelta(days=settings.INSPECTION_DAYS)
-        timers.start(order_id=order.id, name=TimerName.AUTO_ACCEPT, due_at=due_at)
+        order = _deliver(actor=actor, order_id=order.id, body={"signed_by": signed_by.strip()}, at=at)
+        timers.stop(order_id=order.id, at=at)
+        _start_inspection(order.id, at)
         attempt.finish(order.id)
     return order
+
+
+@timers.rings(TimerName.ARRIVAL)
+def presume_delivery(*, actor: Actor, order_id: UUID, at: datetime) -> None:
+    """Nobody reported delivery in time: the inspection period begins all the same. Raises WrongState."""
+    require(policy.may_run_machinery(actor))
+    _deliver(actor=actor, order_id=order_id, body={"by_clock": True}, at=at)
+    _start_inspection(order_id, at)
+
+
+def _deliver(*, actor: Actor, order_id: UUID, body: Mapping[str, Any], at: datetime) -> "Order":
+    order = advance_order(actor=actor, order_id=order_id, action="deliver", body=body, at=at)
+    Shipment.objects.filter(order_id=order_id, delivered_at__isnull=True).update(delivered_at=at)
+    return order
+
+
+def _start_inspection(order_id: UUID, at: datetime) -> None:
+    due_at = at + timedelta(days=settings.INSPECTION_DAYS)
+    timers.start(order_id=order_id, name=TimerName.AUTO_ACCEPT, due_at=due_at)

@@ -265,6 +265,7 @@ SPECTACULAR_SETTINGS = {
 # Market rules that an operator sets once.
 COMMISSION_BASIS_POINTS = env.number("COMMISSION_BASIS_POINTS", 300)
 INSPECTION_DAYS = env.number("INSPECTION_DAYS", 10)
+TRANSIT_DAYS = env.number("TRANSIT_DAYS", 45)
 PAYMENT_DUE_DAYS = env.number("PAYMENT_DUE_DAYS", 7)
 PAYMENT_GATEWAY = env.text("PAYMENT_GATEWAY", "escrow.gateways.sandbox.gateway.SandboxGateway")
 SANDBOX_WEBHOOK_SECRET = env.text("SANDBOX_WEBHOOK_SECRET", "sandbox")

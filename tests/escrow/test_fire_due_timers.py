@@ -37,6 +37,21 @@ def test_goods_are_accepted_by_clock_ten_days_after_delivery(delivered_order: Or
     assert event.body == {"by_clock": True}
 
 
+def test_goods_that_nobody_reports_count_as_delivered_after_forty_five_days(shipped_order: Order) -> None:
+    assert fire_due_timers(actor=SYSTEM, at=steps.days(55) - SECOND) == 0
+    assert fire_due_timers(actor=SYSTEM, at=steps.days(55)) == 1
+
+    assert steps.state_of(shipped_order) == "DELIVERED"
+    assert shipped_order.events.get(kind="deliver").body == {"by_clock": True}
+    assert Timer.objects.get(name="AUTO_ACCEPT").due_at == steps.days(65)
+    assert fire_due_timers(actor=SYSTEM, at=steps.days(65)) == 1
+    assert steps.state_of(shipped_order) == "ACCEPTED"
+
+
+def test_a_report_stops_the_clock_of_arrival(delivered_order: Order) -> None:
+    assert Timer.objects.get(name="ARRIVAL").stopped_at == steps.days(14)
+
+
 def test_a_clock_fires_once(delivered_order: Order) -> None:
     assert fire_due_timers(actor=SYSTEM, at=steps.days(24)) == 1
     assert fire_due_timers(actor=SYSTEM, at=steps.days(24)) == 0

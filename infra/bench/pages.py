@@ -29,7 +29,7 @@ from infra.trade import jobs
 from infra.trade.keys import temporary_keys
 from marketplace.lib import clock
 
-READ = 10_700  # of them about 10,000 have what it takes to be published
+LISTINGS = 10_000
 PRODUCTS = 1_500
 API_PAGES = 40
 ROUNDS, SECONDS, WARM_SECONDS, VISITORS = 3, 4, 2, 8
@@ -76,7 +76,7 @@ def run(file: Path, *, say: Say) -> list[Figure]:
     if not file.exists():
         raise LookupError(f"{file} does not exist: name the catalogue with CATALOG=path/to/products.jsonl.gz")
     began = time.monotonic()
-    catalogue = market.build(file, limit=READ, now=clock.now(), say=_sparingly(say))
+    catalogue = market.build(file, limit=LISTINGS, now=clock.now(), say=_sparingly(say))
     say(f"{catalogue.size:,} listings in {len(catalogue.categories)} full categories, {time.monotonic() - began:.0f} s")
     environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     with running(environment, Path(environment["HARBORLINE_VAR"]), say) as servers:

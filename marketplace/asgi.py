@@ -1,8 +1,8 @@
 """The door of sockets. Pages and API are served by WSGI in processes of their own."""
 
 from channels.routing import ProtocolTypeRouter
-from channels.sessions import SessionMiddlewareStack
 from channels.security.websocket import AllowedHostsOriginValidator
+from channels.sessions import SessionMiddlewareStack
 from django.core.asgi import get_asgi_application
 
 from infra.up.environment import prepare

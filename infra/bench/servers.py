@@ -30,15 +30,16 @@ class Servers:
         self._supervisor.wait_until_ready()
 
     def memory(self, name: str) -> float:
-        """Proportional set size of the part's worker processes in MB: shared pages are counted once."""
-        return float(sum(process.memory_full_info().pss for process in self._workers(name))) / 1_000_000
+        """Proportional set size of all of the part's processes in MB: pages that they share are counted once."""
+        return float(sum(process.memory_full_info().pss for process in self._processes(name))) / 1_000_000
 
     def cpu_seconds(self, name: str) -> float:
-        """What the part's worker processes have computed so far."""
-        return float(sum(times.user + times.system for times in (one.cpu_times() for one in self._workers(name))))
+        """What the part's processes have computed so far."""
+        return float(sum(times.user + times.system for times in (one.cpu_times() for one in self._processes(name))))
 
-    def _workers(self, name: str) -> list[psutil.Process]:
-        return list(psutil.Process(self._supervisor.processes()[name]).children(recursive=True))
+    def _processes(self, name: str) -> list[psutil.Process]:
+        main = psutil.Process(self._supervisor.processes()[name])
+        return [main, *main.children(recursive=True)]
 
 
 @contextmanager

@@ -21,7 +21,7 @@ def market_parts(environment: Mapping[str, str], web_port: int, socket_port: int
         Part(
             name="web",
             command=[
-                PYTHON, "-m", "granian", "marketplace.wsgi:application", "--interface", "wsgi", "--no-ws",
+                PYTHON, "-m", "infra.up.pages", "marketplace.wsgi:application", "--interface", "wsgi", "--no-ws",
                 "--host", "127.0.0.1", "--port", str(web_port), "--workers", "2", "--blocking-threads", "4",
                 "--workers-kill-timeout", "5", "--log-level", "warning",
             ],

@@ -16,12 +16,16 @@ Open = Callable[..., Look]
 
 @pytest.fixture
 def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Open]:
-    """``open_page("/orders/", width=390, theme="dark", person=ada)`` → the ``Look`` at that page."""
+    """``open_page("/orders/", width=390, theme="dark", person=ada)`` → the ``Look`` at that page.
+
+    No socket process runs beside these pages, so the browser answers their sockets itself, with silence.
+    """
     contexts = []
 
     def open_at(path: str, *, width: int = DESKTOP, theme: str = "light", person: Person | None = None) -> Look:
         context = new_context(browser, width, theme)
         contexts.append(context)
+        context.route_web_socket("**/ws/", lambda socket: None)
         cookies = {"theme": theme}
         if person is not None:
             cookies[settings.SESSION_COOKIE_NAME] = client_for(person).cookies[settings.SESSION_COOKIE_NAME].value

@@ -83,6 +83,7 @@ def test_words_pass_between_two_browsers(
         adas, brunos = _enter(hers, market, thread), _enter(his, market, thread)
         _write(adas, "Can you split it?")
         expect(brunos.locator(".message")).to_have_count(1)
+        expect(adas.locator(".message.mine:not(.pending)")).to_have_count(1)
         brunos.get_by_label("Message", exact=True).press_sequentially("Yes")
         expect(adas.locator("[data-typing]")).to_have_text("Bruno Kowalski is typing…")
         brunos.keyboard.press("Enter")

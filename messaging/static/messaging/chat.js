@@ -18,7 +18,8 @@ function start(root) {
   let connected = false;
 
   function changed() {
-    typing("");
+    // Words of the other side end their typing; the echo of my own does not.
+    if (!root.querySelector(".log > :last-child")?.classList.contains("mine")) typing("");
     markRead();
     refreshPanel();
   }

@@ -19,6 +19,7 @@ from escrow.machinery.reservations import reserve_refund
 from escrow.models import GatewayOperation, Refund
 from escrow.states import OPERATION, PAYOUT, OperationKind, OperationState
 from marketplace.ledger import movements
+from marketplace.ledger.movements import Movement
 from marketplace.ledger.services import advance_order, post
 from marketplace.lib.actor import Actor
 from marketplace.lib.errors import NotFound
@@ -105,14 +106,8 @@ def _succeed(operation: GatewayOperation, seen: ProviderObject, at: datetime) ->
     _close(operation, step, "", at)
     _SUCCESS[operation.kind](operation, at)
     if seen.fee_minor:
-        post(
-            key=f"{operation.gateway}:{seen.ref}:fee",
-            movement=movements.provider_fee(
-                provider=operation.gateway, currency=operation.currency, amount=seen.fee_minor
-            ),
-            order_id=operation.order_id,
-            at=at,
-        )
+        fee = movements.provider_fee(provider=operation.gateway, currency=operation.currency, amount=seen.fee_minor)
+        post(key=f"{_key(operation)}:fee", movement=fee, order_id=operation.order_id, at=at)
 
 
 def _fail(operation: GatewayOperation, reason: str, at: datetime) -> None:
@@ -142,6 +137,22 @@ def announce(operation: GatewayOperation) -> None:
     )
 
 
+def _key(operation: GatewayOperation) -> str:
+    """The provider's object: whatever tells us of it, and however often, it is booked once."""
+    return f"{operation.gateway}:{operation.gateway_ref}"
+
+
+def _book(operation: GatewayOperation, movement: Movement, at: datetime, *, key: str = "") -> None:
+    """Book what an operation came to; it settles the operation's reservation, if it made one."""
+    post(
+        key=key or _key(operation),
+        movement=movement,
+        order_id=operation.order_id,
+        resolves=operation.reservation_entry,
+        at=at,
+    )
+
+
 def _order_of(operation: GatewayOperation) -> "Order":
     assert operation.order is not None  # noqa: S101  # payments and refunds have an order by constraint
     return operation.order
@@ -151,41 +162,32 @@ def _payment_succeeded(operation: GatewayOperation, at: datetime) -> None:
     """Fund the order that waits for it; send the money back if none does."""
     order = _order_of(operation)
     facts = {"amount_minor": operation.amount_minor, "currency": operation.currency, "by": operation.created_by_name}
-    key = f"{operation.gateway}:{operation.gateway_ref}"
     try:
         with transaction.atomic():
             advance_order(actor=SYSTEM, order_id=order.id, action="fund", body=facts, at=at)
     except WrongState:
-        _send_back(operation, key, at)
+        _send_back(operation, at)
         return
-    post(
-        key=key,
-        movement=movements.payment_received(
-            provider=operation.gateway,
-            order_number=order.number,
-            currency=operation.currency,
-            amount=operation.amount_minor,
-        ),
-        order_id=order.id,
-        at=at,
+    movement = movements.payment_received(
+        provider=operation.gateway,
+        order_number=order.number,
+        currency=operation.currency,
+        amount=operation.amount_minor,
     )
+    _book(operation, movement, at)
     timers.stop(order_id=order.id, at=at)
 
 
-def _send_back(operation: GatewayOperation, key: str, at: datetime) -> None:
+def _send_back(operation: GatewayOperation, at: datetime) -> None:
     """Take a payment that came too late into the buyer's wallet, and refund it from there."""
     order = _order_of(operation)
-    post(
-        key=key,
-        movement=movements.payment_unclaimed(
-            provider=operation.gateway,
-            buyer_id=order.buyer_id,
-            currency=operation.currency,
-            amount=operation.amount_minor,
-        ),
-        order_id=order.id,
-        at=at,
+    movement = movements.payment_unclaimed(
+        provider=operation.gateway,
+        buyer_id=order.buyer_id,
+        currency=operation.currency,
+        amount=operation.amount_minor,
     )
+    _book(operation, movement, at)
     refund = reserve_refund(
         actor=SYSTEM,
         order=order,
@@ -212,36 +214,26 @@ def _send_back(operation: GatewayOperation, key: str, at: datetime) -> None:
 def _refund_succeeded(operation: GatewayOperation, at: datetime) -> None:
     order = _order_of(operation)
     _end_refund(operation, "provider", at)
-    post(
-        key=f"{operation.gateway}:{operation.gateway_ref}",
-        movement=movements.refund_confirmed(
-            provider=operation.gateway,
-            order_number=order.number,
-            currency=operation.currency,
-            amount=operation.amount_minor,
-        ),
-        order_id=order.id,
-        resolves=operation.reservation_entry,
-        at=at,
+    movement = movements.refund_confirmed(
+        provider=operation.gateway,
+        order_number=order.number,
+        currency=operation.currency,
+        amount=operation.amount_minor,
     )
+    _book(operation, movement, at)
 
 
 def _refund_failed(operation: GatewayOperation, at: datetime) -> None:
     """The money cannot go back the way it came: it waits in the buyer's wallet."""
     order = _order_of(operation)
     _end_refund(operation, "wallet", at)
-    post(
-        key=f"op:{operation.id}:void",
-        movement=movements.refund_refused(
-            buyer_id=order.buyer_id,
-            order_number=order.number,
-            currency=operation.currency,
-            amount=operation.amount_minor,
-        ),
-        order_id=order.id,
-        resolves=operation.reservation_entry,
-        at=at,
+    movement = movements.refund_refused(
+        buyer_id=order.buyer_id,
+        order_number=order.number,
+        currency=operation.currency,
+        amount=operation.amount_minor,
     )
+    _book(operation, movement, at, key=f"op:{operation.id}:void")
 
 
 def _end_refund(operation: GatewayOperation, to: str, at: datetime) -> None:
@@ -256,17 +248,13 @@ def _transfer_succeeded(operation: GatewayOperation, at: datetime) -> None:
     payout = operation.payout
     for release in payout.releases.order_by("order_id"):  # orders are locked before accounts, both by id
         advance_order(actor=SYSTEM, order_id=release.order_id, action="close", body={"payout": payout.number}, at=at)
-    post(
-        key=f"{operation.gateway}:{operation.gateway_ref}",
-        movement=movements.payout_confirmed(
-            provider=operation.gateway,
-            vendor_id=payout.vendor_id,
-            currency=operation.currency,
-            amount=operation.amount_minor,
-        ),
-        resolves=operation.reservation_entry,
-        at=at,
+    movement = movements.payout_confirmed(
+        provider=operation.gateway,
+        vendor_id=payout.vendor_id,
+        currency=operation.currency,
+        amount=operation.amount_minor,
     )
+    _book(operation, movement, at)
     payout.state, payout.paid_at = PAYOUT.advance(payout.state, "pay"), at
     payout.save(update_fields=["state", "paid_at"])
 
@@ -274,14 +262,10 @@ def _transfer_succeeded(operation: GatewayOperation, at: datetime) -> None:
 def _transfer_failed(operation: GatewayOperation, at: datetime) -> None:
     """The money is payable again; the next run takes it."""
     payout = operation.payout
-    post(
-        key=f"op:{operation.id}:void",
-        movement=movements.payout_refused(
-            vendor_id=payout.vendor_id, currency=operation.currency, amount=operation.amount_minor
-        ),
-        resolves=operation.reservation_entry,
-        at=at,
+    movement = movements.payout_refused(
+        vendor_id=payout.vendor_id, currency=operation.currency, amount=operation.amount_minor
     )
+    _book(operation, movement, at, key=f"op:{operation.id}:void")
     payout.state = PAYOUT.advance(payout.state, "fail")
     payout.save(update_fields=["state"])
     payout.releases.update(payout=None)

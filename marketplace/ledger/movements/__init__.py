@@ -48,6 +48,7 @@ from marketplace.ledger.movements.refunds import (
     refund_reserved_after_release,
     refund_returned,
     refund_to_wallet,
+    return_freight_repaid,
     wallet_paid_out,
     wallet_refund_reserved,
 )
@@ -135,6 +136,7 @@ __all__ = [
     "release",
     "reserve_released",
     "reserve_withheld",
+    "return_freight_repaid",
     "rounding_booked",
     "suspense_received",
     "suspense_resolved",

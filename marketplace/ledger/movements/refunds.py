@@ -106,6 +106,15 @@ def wallet_paid_out(*, buyer_id: UUID, currency: str, amount: int) -> Movement:
     )
 
 
+def return_freight_repaid(*, vendor_id: UUID, buyer_id: UUID, currency: str, taken: Waterfall) -> Movement:
+    """The supplier bears the freight of a return that the buyer paid: Dr the vendor's money, Cr the buyer's wallet."""
+    return movement(
+        "return_freight_repaid",
+        *from_vendor(vendor_id, currency, taken),
+        credit(chart.wallet(buyer_id, currency), taken.total),
+    )
+
+
 def goodwill_granted(*, buyer_id: UUID, currency: str, amount: int) -> Movement:
     """We put something right at our own cost: Dr goodwill, Cr the buyer's wallet."""
     return movement(

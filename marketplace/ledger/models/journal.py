@@ -11,11 +11,11 @@ from marketplace.ledger.models.orders import Order
 
 
 class Account(models.Model):
-    """A named pot of one currency. Immutable but for ``closed_at``."""
+    """A named pot of one currency. Immutable but for ``closed_at``, which ``ledger_close_accounts`` sets."""
 
     id = models.BigAutoField(primary_key=True)
     code = models.CharField(max_length=120, unique=True)
-    currency = models.CharField(max_length=3)
+    currency = models.CharField("ISO 4217, or XCR-… for credit lines", max_length=7)
     kind = models.CharField(max_length=40)
     account_class = models.CharField(max_length=1)
     is_guarded = models.BooleanField()
@@ -34,13 +34,18 @@ class Account(models.Model):
 
 
 class Balance(models.Model):
-    """The running balance of a guarded account. Written by triggers alone."""
+    """The running balance of a guarded account. Written by triggers alone.
+
+    While ``is_frozen``, the bound on the side that gives follows the balance: nothing leaves the account,
+    and what comes in stays.
+    """
 
     account = models.OneToOneField(Account, on_delete=models.PROTECT, primary_key=True)
     posted = models.BigIntegerField(default=0)
     lo = models.BigIntegerField()
     hi = models.BigIntegerField()
     version = models.BigIntegerField(default=0)
+    is_frozen = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -55,12 +60,19 @@ class Balance(models.Model):
 
 
 class JournalEntry(models.Model):
-    """One movement of money: two or more postings that add up to zero per currency."""
+    """One movement of money: two or more postings that add up to zero per currency.
+
+    ``position`` is where the entry's transaction stands in the order of the journal: the epoch of the cluster
+    in the upper 16 bits, the transaction's number in the lower 48. Seals and snapshots go by it, because
+    everything below the oldest running transaction is final, which is not true of ``id``.
+    """
 
     id = models.BigAutoField(primary_key=True)
-    key = models.CharField("idempotency key: what happened, once", max_length=160, unique=True)
+    key = models.CharField("idempotency key: what happened, once", max_length=160)
     input_hash = models.CharField(max_length=64)
     kind = models.CharField(max_length=40)
+    actor_name = models.CharField(max_length=120, default="", blank=True)
+    position = models.BigIntegerField(default=0, editable=False)
     postings_count = models.PositiveSmallIntegerField()
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="entries", null=True, blank=True)
     reverses = models.OneToOneField("self", on_delete=models.PROTECT, related_name="reversed_by", null=True, blank=True)
@@ -71,10 +83,18 @@ class JournalEntry(models.Model):
 
     class Meta:
         constraints = [
+            # Not unique=True, which would add a second index, for patterns, to every entry's cost.
+            models.UniqueConstraint(fields=["key"], name="ledger_entry_key_once"),
             models.CheckConstraint(
                 condition=models.Q(postings_count__gte=2, postings_count__lte=500), name="ledger_entry_size"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="reversal", reverses__isnull=False)
+                | (~models.Q(kind="reversal") & models.Q(reverses__isnull=True)),
+                name="ledger_entry_reversal_of",
+            ),
         ]
+        indexes = [models.Index(fields=["position", "id"], name="ledger_entry_position")]
 
     def __str__(self) -> str:
         return self.key
@@ -84,10 +104,10 @@ class Posting(models.Model):
     """One leg of an entry. ``account_seq`` and ``balance_after`` are set by trigger on guarded accounts."""
 
     id = models.BigAutoField(primary_key=True)
-    entry = models.ForeignKey(JournalEntry, on_delete=models.PROTECT, related_name="postings")
+    entry = models.ForeignKey(JournalEntry, on_delete=models.PROTECT, related_name="postings", db_index=False)
     line_no = models.PositiveSmallIntegerField()
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="postings", db_index=False)
-    currency = models.CharField(max_length=3)
+    currency = models.CharField("ISO 4217, or XCR-… for credit lines", max_length=7)
     amount_minor = models.BigIntegerField()
     account_seq = models.BigIntegerField(null=True, blank=True)
     balance_after = models.BigIntegerField(null=True, blank=True)
@@ -101,7 +121,14 @@ class Posting(models.Model):
                 condition=models.Q(amount_minor__gte=-(10**15), amount_minor__lte=10**15), name="ledger_posting_cap"
             ),
         ]
-        indexes = [models.Index(fields=["account", "id"], name="ledger_posting_account")]
+        indexes = [
+            # The tail of an unguarded account after its snapshot. Guarded ones are found by their sequence.
+            models.Index(
+                fields=["account", "position"],
+                condition=models.Q(account_seq__isnull=True),
+                name="ledger_posting_tail",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.amount_minor} {self.currency}"

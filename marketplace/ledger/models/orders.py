@@ -21,7 +21,14 @@ class Order(models.Model):
     goods_minor = models.BigIntegerField()
     freight_minor = models.BigIntegerField(default=0)
     total_minor = models.BigIntegerField()
-    commission_bp = models.PositiveIntegerField("commission in basis points, frozen")
+    plan = models.JSONField("the payment plan, frozen; see plans.py", encoder=DjangoJSONEncoder)
+    commission_minor = models.BigIntegerField("what the market earns on the whole order, frozen")
+    commission_tax_minor = models.BigIntegerField("the tax on it", default=0)
+    commission_rule = models.JSONField("the rules that it follows from, in words and figures", default=dict)
+    settlement_currency = models.CharField("in which the vendor is paid", max_length=3)
+    settlement_rate = models.DecimalField(
+        "one unit of the order's currency in the vendor's, frozen", max_digits=18, decimal_places=8, default=1
+    )
     source = models.CharField("what the order came from: rfq:RFQ-2481", max_length=80)
     terms = models.JSONField("the agreed terms, as both sides saw them", encoder=DjangoJSONEncoder)
     terms_hash = models.CharField(max_length=64)
@@ -46,7 +53,12 @@ class Order(models.Model):
                 & models.Q(total_minor__gt=0, goods_minor__gte=0, freight_minor__gte=0),
                 name="ledger_order_total_adds_up",
             ),
-            models.CheckConstraint(condition=models.Q(commission_bp__lte=10_000), name="ledger_order_commission_cap"),
+            models.CheckConstraint(
+                condition=models.Q(commission_minor__gte=0, commission_tax_minor__gte=0)
+                & models.Q(total_minor__gte=models.F("commission_minor") + models.F("commission_tax_minor")),
+                name="ledger_order_commission_cap",
+            ),
+            models.CheckConstraint(condition=models.Q(settlement_rate__gt=0), name="ledger_order_rate_positive"),
             models.CheckConstraint(condition=~models.Q(buyer=models.F("vendor")), name="ledger_order_two_sides"),
             models.CheckConstraint(condition=models.Q(state__in=OrderState.values), name="ledger_order_state_known"),
         ]

@@ -7,7 +7,7 @@ from marketplace.ledger.services.journal import (
     post,
     reverse,
 )
-from marketplace.ledger.services.orders import NewLine, advance_order, note_event, open_order
+from marketplace.ledger.services.orders import NewLine, advance_order, lock_order, note_event, note_order, open_order
 
 __all__ = [
     "Accounting",
@@ -15,7 +15,9 @@ __all__ = [
     "InsufficientFunds",
     "NewLine",
     "advance_order",
+    "lock_order",
     "note_event",
+    "note_order",
     "open_order",
     "post",
     "reverse",

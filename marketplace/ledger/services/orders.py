@@ -13,6 +13,7 @@ from django.db.models import Max
 
 from marketplace.ledger.events import OrderAdvanced, OrderOpened
 from marketplace.ledger.models import Order, OrderEvent, OrderLine
+from marketplace.ledger.plans import Plan, percent
 from marketplace.ledger.states import ORDER
 from marketplace.lib import ids, money
 from marketplace.lib.actor import Actor
@@ -54,13 +55,15 @@ def open_order(
     ship_to: Mapping[str, Any],
     key: str,
     at: datetime,
+    plan: Plan | None = None,
 ) -> Order:
-    """Open a binding order in AWAITING_PAYMENT with the commission of today frozen on it.
+    """Open a binding order in AWAITING_PAYMENT with its payment plan and the commission of today frozen on it.
 
     Called by the package that made the agreement, inside its transaction and after its own policy.
-    Amounts in minor units of ``currency``. Raises Invalid for an order without value, KeyReused.
-    Publishes OrderOpened.
+    Amounts in minor units of ``currency``; without a ``plan`` it is paid in full. Raises Invalid for an
+    order without value or too small for its plan, KeyReused. Publishes OrderOpened.
     """
+    plan = plan or Plan()
     with transaction.atomic():
         attempt = idempotency.begin(
             actor=actor,
@@ -73,6 +76,9 @@ def open_order(
         totals = [line.total_minor(currency) for line in lines]
         if not lines or sum(totals) + freight_minor <= 0:
             raise Invalid.field("lines", "An order needs at least one line with a price.")
+        total = sum(totals) + freight_minor
+        _refuse_empty_parts(plan, total)
+        commission = money.portion(total, settings.COMMISSION_BASIS_POINTS)
         order = Order.objects.create(
             number=_next_number(),
             buyer_id=buyer_id,
@@ -81,8 +87,11 @@ def open_order(
             currency=currency,
             goods_minor=sum(totals),
             freight_minor=freight_minor,
-            total_minor=sum(totals) + freight_minor,
-            commission_bp=settings.COMMISSION_BASIS_POINTS,
+            total_minor=total,
+            plan=plan.to_json(),
+            commission_minor=commission,
+            commission_rule={"words": f"{percent(settings.COMMISSION_BASIS_POINTS)} of the order"},
+            settlement_currency=currency,
             source=source,
             terms=dict(terms),
             terms_hash=ids.input_hash(terms),
@@ -115,9 +124,7 @@ def advance_order(
     order's row stays locked to the end of it. Raises NotFound, WrongState. Publishes OrderAdvanced.
     """
     with transaction.atomic():
-        order = Order.objects.locked(pk=order_id).first()
-        if order is None:
-            raise NotFound
+        order = lock_order(order_id)
         order.state = ORDER.advance(order.state, action)
         order.version += 1
         changed = ["state", "version"]
@@ -129,18 +136,46 @@ def advance_order(
             order.ship_due_at = at + timedelta(days=order.lead_time_days)
             changed.append("ship_due_at")
         order.save(update_fields=changed)
-        note_event(actor=actor, order=order, kind=action, body=body or {}, at=at)
-        publish(
-            OrderAdvanced(
-                order_id=order.id,
-                number=order.number,
-                buyer_id=order.buyer_id,
-                vendor_id=order.vendor_id,
-                action=action,
-                state=order.state,
-            )
-        )
+        _tell(actor, order, action, body or {}, at)
     return order
+
+
+def note_order(
+    *, actor: Actor, order_id: UUID, kind: str, at: datetime, body: Mapping[str, Any] | None = None
+) -> Order:
+    """Write something on an order's timeline that leaves its state as it is.
+
+    As ``advance_order``: for the package that owns the fact; the row stays locked. Raises NotFound.
+    Publishes OrderAdvanced with ``kind`` as its action.
+    """
+    with transaction.atomic():
+        order = lock_order(order_id)
+        order.version += 1
+        order.save(update_fields=["version"])
+        _tell(actor, order, kind, body or {}, at)
+    return order
+
+
+def lock_order(order_id: UUID) -> Order:
+    """The order's row, locked to the end of the caller's transaction. Orders before accounts. Raises NotFound."""
+    order = Order.objects.locked(pk=order_id).first()
+    if order is None:
+        raise NotFound
+    return order
+
+
+def _tell(actor: Actor, order: Order, action: str, body: Mapping[str, Any], at: datetime) -> None:
+    note_event(actor=actor, order=order, kind=action, body=body, at=at)
+    publish(
+        OrderAdvanced(
+            order_id=order.id,
+            number=order.number,
+            buyer_id=order.buyer_id,
+            vendor_id=order.vendor_id,
+            action=action,
+            state=order.state,
+        )
+    )
 
 
 def note_event(*, actor: Actor, order: Order, kind: str, body: Mapping[str, Any], at: datetime) -> OrderEvent:
@@ -155,6 +190,11 @@ def note_event(*, actor: Actor, order: Order, kind: str, body: Mapping[str, Any]
         body=dict(body),
         at=at,
     )
+
+
+def _refuse_empty_parts(plan: Plan, total: int) -> None:
+    if any(part.amount_minor <= 0 for part in (*plan.legs(total), *plan.units(total))):
+        raise Invalid.field("plan", "The order is too small to be divided like this. Choose payment in full.")
 
 
 def _next_number() -> str:

@@ -11,7 +11,7 @@ STEPS  := $(MAKE) --no-print-directory --keep-going
 TESTS  ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run reset test check format lint lock seed migrate shell bench install install-dev
+.PHONY: help run reset test check format lint lock seed migrate shell bench prove judge install install-dev
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,12 @@ shell: ## A Python shell in the running market
 bench: install-dev ## Measure beside the floor, on the real catalogue: make bench NAME=pages
 	@$(PYTHON) infra/up/testtools.py bench
 	@LOG_LEVEL=WARNING $(BESIDE) --durable $(RUN) manage.py bench $(NAME) $(if $(CATALOG),--catalog $(CATALOG))
+
+prove: install-dev ## Try to break the ledger all night: histories, mutants, kills, power cuts (SIZE=ci: in minutes)
+	@$(RUN) -m infra.prove --size $(or $(SIZE),night) $(SUITE)
+
+judge: install-dev ## Serve the journal to an outside judge on a scratch database; prints its address (PORT=8099)
+	@exec $(RUN) -m infra.prove.judge
 
 install:
 	@$(PYTHON) infra/up/bootstrap.py run

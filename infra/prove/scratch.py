@@ -1,0 +1,84 @@
+"""Servers and databases that a proof may ruin: made for it, named ``test_…``, gone afterwards."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+from infra.up.environment import ROOT
+from infra.up.postgres import OWNER, TEST_SPEED, Postgres
+from infra.up.supervisor import Supervisor
+from infra.up.temporary import TEST_SECRET_KEY
+
+DATABASE = "test_proof"
+SETTINGS = "infra.prove.settings"
+BURST, SPARE = 500, 60  # connections: for as many requests at once, and for everybody else
+ROOMY = {**TEST_SPEED, "max_connections": str(BURST + SPARE)}
+
+
+@contextmanager
+def server(settings: Mapping[str, str] = ROOMY) -> Iterator[Postgres]:
+    """A PostgreSQL of its own in a folder that goes away; ``settings`` go to its command line."""
+    folder = Path(tempfile.mkdtemp(prefix="harborline-proof-"))
+    supervisor = Supervisor(lambda line: print(line, file=sys.stderr))
+    postgres = Postgres(folder / "postgres", settings)
+    try:
+        supervisor.start(postgres.part())
+        supervisor.wait_until_ready()
+        postgres.make_database()
+        yield postgres
+    finally:
+        supervisor.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def copy_of(url: str, name: str) -> Iterator[str]:
+    """A copy of an idle database on the same server; yields its address."""
+    parts = urlsplit(url)
+    own = parts.path.lstrip("/")
+    copy = urlunsplit(parts._replace(path=f"/{name}"))
+    maintenance = urlunsplit(parts._replace(path="/postgres"))
+    names = {"copy": sql.Identifier(name), "own": sql.Identifier(own)}
+    with psycopg.connect(maintenance, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {copy} WITH (FORCE)").format(**names))
+        connection.execute(sql.SQL("CREATE DATABASE {copy} TEMPLATE {own}").format(**names))
+    try:
+        yield copy
+    finally:
+        with psycopg.connect(maintenance, autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE {copy} WITH (FORCE)").format(**names))
+
+
+def migrated(postgres: Postgres, name: str = DATABASE) -> str:
+    """Make a database with the ledger's tables on ``postgres``; returns its address."""
+    with psycopg.connect(postgres.url(OWNER, "postgres"), autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    url = postgres.url(OWNER, name)
+    manage(url, "migrate", "--verbosity", "0")
+    return url
+
+
+def manage(url: str, *arguments: str) -> None:
+    """Run ``manage.py`` with the proof's settings on the database at ``url``. Raises CalledProcessError."""
+    subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment(url), check=True)
+
+
+def environment(url: str) -> dict[str, str]:
+    """The variables of a process that works on the scratch database at ``url``."""
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": SETTINGS,
+        "DATABASE_URL": url,
+        "SECRET_KEY": TEST_SECRET_KEY,
+        "REDIS_URL": "redis://127.0.0.1:1/0",  # the journal needs none
+        "LOG_LEVEL": "ERROR",  # a refusal is an answer here, not news
+    }

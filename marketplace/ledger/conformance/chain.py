@@ -13,6 +13,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from graphlib import TopologicalSorter
+from itertools import pairwise
 
 from django.db import connection, transaction
 from django.db.models import Count
@@ -41,7 +42,7 @@ def in_commit_order(postings: Iterable[Posting]) -> list[Posting]:
     graph: TopologicalSorter[int] = TopologicalSorter(dict.fromkeys(by_entry, ()))
     for lines in by_account.values():
         lines.sort(key=lambda line: line.account_seq or 0)
-        for before, after in zip(lines, lines[1:], strict=False):
+        for before, after in pairwise(lines):
             graph.add(after.entry_id, before.entry_id)
     graph.prepare()
     ordered: list[Posting] = []

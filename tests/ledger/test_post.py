@@ -15,13 +15,23 @@ pytestmark = pytest.mark.django_db
 
 
 def payment(order: Order, amount: int = 2_500_000) -> Movement:
-    return movements.payment_received(provider="sandbox", order_number=order.number, currency="EUR", amount=amount)
+    return movements.payment_received(
+        provider="sandbox", order_number=order.number, leg=1, currency="EUR", amount=amount
+    )
 
 
 def release(order: Order, gross: int = 2_500_000) -> Movement:
     return movements.release(
-        order_number=order.number, vendor_id=order.vendor_id, currency="EUR", gross=gross, commission=75_000
+        order_number=order.number,
+        sources={1: gross},
+        vendor_id=order.vendor_id,
+        currency="EUR",
+        share=movements.Share(commission=75_000),
     )
+
+
+def mature(order: Order, amount: int) -> Movement:
+    return movements.matured(vendor_id=order.vendor_id, currency="EUR", amount=amount)
 
 
 def test_books_postings_with_running_balances(order: Order) -> None:
@@ -31,11 +41,9 @@ def test_books_postings_with_running_balances(order: Order) -> None:
     )
     assert set(rows) == {
         ("psp:sandbox:EUR", 2_500_000, None, None),
-        (f"escrow:{order.number}", -2_500_000, 1, -2_500_000),
+        (f"escrow:{order.number}/1", -2_500_000, 1, -2_500_000),
     }
-    assert queries.order_funds(order) == queries.OrderFunds(
-        paid=2_500_000, held=2_500_000, released=0, commission=0, refunding=0, refunded=0
-    )
+    assert queries.order_funds(order).held == 2_500_000
 
 
 def test_same_key_books_once(order: Order) -> None:
@@ -56,15 +64,16 @@ def test_escrow_never_goes_below_zero_and_the_key_stays_free(order: Order) -> No
     post(key="ch:1", movement=payment(order, 100_000), order_id=order.id, at=AT)
     with pytest.raises(InsufficientFunds), transaction.atomic():
         post(key="release:1", movement=release(order), order_id=order.id, at=AT)
-    assert Balance.objects.get(account__code=f"escrow:{order.number}").posted == -100_000
+    assert Balance.objects.get(account__code=f"escrow:{order.number}/1").posted == -100_000
     assert not JournalEntry.objects.filter(key="release:1").exists()
     post(key="release:1", movement=release(order, 100_000), order_id=order.id, at=AT)
-    assert queries.vendor_balance(order.vendor_id, "EUR") == 25_000
+    assert queries.balance_of(f"vendor:{order.vendor_id}:pending:EUR") == -25_000
 
 
 def test_a_reservation_resolves_once(order: Order) -> None:
     post(key="ch:1", movement=payment(order), order_id=order.id, at=AT)
     post(key="release:1", movement=release(order), order_id=order.id, at=AT)
+    post(key="avail:1", movement=mature(order, 2_425_000), at=AT)
     vendor = order.vendor_id
     reserved = post(
         key="op:1:rsv", movement=movements.payout_reserved(vendor_id=vendor, currency="EUR", amount=1_000), at=AT
@@ -81,7 +90,7 @@ def test_a_reversal_mirrors_once(order: Order) -> None:
     entry = post(key="ch:1", movement=payment(order), order_id=order.id, at=AT)
     reversal = reverse(entry_id=entry, at=AT, reason="booked on the wrong order")
     assert reverse(entry_id=entry, at=AT, reason="booked on the wrong order") == reversal
-    assert queries.balance_of(f"escrow:{order.number}") == 0
+    assert queries.balance_of(f"escrow:{order.number}/1") == 0
     assert queries.balance_of("psp:sandbox:EUR") == 0
     assert verify() == []
 

@@ -45,7 +45,7 @@ class Balance(models.Model):
     lo = models.BigIntegerField()
     hi = models.BigIntegerField()
     version = models.BigIntegerField(default=0)
-    is_frozen = models.BooleanField(default=False)
+    is_frozen = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
@@ -71,7 +71,7 @@ class JournalEntry(models.Model):
     key = models.CharField("idempotency key: what happened, once", max_length=160)
     input_hash = models.CharField(max_length=64)
     kind = models.CharField(max_length=40)
-    actor_name = models.CharField(max_length=120, default="", blank=True)
+    actor_name = models.CharField(max_length=120, default="", db_default="", blank=True)
     position = models.BigIntegerField(default=0, editable=False)
     postings_count = models.PositiveSmallIntegerField()
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="entries", null=True, blank=True)
@@ -109,6 +109,7 @@ class Posting(models.Model):
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="postings", db_index=False)
     currency = models.CharField("ISO 4217, or XCR-… for credit lines", max_length=7)
     amount_minor = models.BigIntegerField()
+    position = models.BigIntegerField("of its entry", default=0, editable=False)
     account_seq = models.BigIntegerField(null=True, blank=True)
     balance_after = models.BigIntegerField(null=True, blank=True)
 

@@ -1,7 +1,7 @@
 """The only writer of the journal: one call of ``ledger_post`` in PostgreSQL per entry."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from marketplace.ledger.chart import AccountSpec
 from marketplace.ledger.models import JournalEntry
 from marketplace.ledger.movements import Leg, Movement
 from marketplace.lib import clock, ids
+from marketplace.lib.actor import Actor
 from marketplace.lib.errors import Conflict, NotFound
 
 
@@ -33,9 +34,15 @@ class EntryKeyReused(Accounting):
     code = "entry_key_reused"
 
 
+class NoPostingRule(Accounting):
+    """The kind of movement may not touch such an account: ``rules.py`` has no line for it."""
+
+    code = "no_posting_rule"
+
+
 _SQL = """
     SELECT entry_id, is_replay, stored_hash FROM ledger_post(
-        %s::text, %s::text, %s::text, %s::uuid, %s::bigint, %s::bigint, %s::timestamptz, %s::timestamptz, %s::jsonb,
+        %s::text, %s::text, %s::text, %s::text, %s::uuid, %s::bigint, %s::bigint, %s::timestamptz, %s::timestamptz, %s::jsonb,
         %s::text[], %s::text[], %s::text[], %s::text[], %s::boolean[], %s::bigint[])
 """
 
@@ -49,13 +56,14 @@ def post(
     reverses: int | None = None,
     resolves: int | None = None,
     meta: Mapping[str, Any] | None = None,
+    actor: Actor | None = None,
 ) -> int:
     """Book ``movement`` (minor units, + debit, − credit) as one entry; returns its id.
 
-    Runs in the caller's transaction. ``key`` names what happened, once: the same key with the same
+    One round trip. Runs in the caller's transaction. ``key`` names what happened, once: the same key with the same
     legs returns the first entry, with others raises EntryKeyReused. ``resolves`` is the reservation
     that this entry settles or voids (at most once); ``reverses`` the entry that it mirrors (at most
-    once). Raises InsufficientFunds when a guarded account would be overdrawn, Accounting when the
+    once); ``actor`` who did it. Raises InsufficientFunds when a guarded account would be overdrawn, Accounting when the
     database refuses for another reason. After a refusal the transaction must be rolled back.
     """
     if not connection.in_atomic_block:
@@ -68,16 +76,17 @@ def post(
         "legs": sorted((leg.account.code, leg.account.currency, leg.amount_minor) for leg in movement.legs),
     }
     digest = ids.input_hash(facts)
-    accounts = [leg.account for leg in movement.legs]
+    legs = _net(movement.legs)
+    accounts = [leg.account for leg in legs]
     parameters = [
-        key, digest, movement.kind, order_id, reverses, resolves, at, clock.now(),
+        key, digest, movement.kind, actor.user_name if actor else "", order_id, reverses, resolves, at, clock.now(),
         json.dumps(dict(meta or {}), default=str),
         [account.code for account in accounts],
         [account.currency for account in accounts],
         [account.kind for account in accounts],
         [account.account_class for account in accounts],
         [account.is_guarded for account in accounts],
-        [leg.amount_minor for leg in movement.legs],
+        [leg.amount_minor for leg in legs],
     ]  # fmt: skip
     try:
         with connection.cursor() as cursor:
@@ -88,6 +97,14 @@ def post(
     if is_replay and stored_hash != digest:
         raise EntryKeyReused(f"“{key}” was already booked with other amounts or accounts. Nothing was booked now.")
     return int(entry_id)
+
+
+def _net(legs: Sequence[Leg]) -> list[Leg]:
+    """One leg per account and currency; what cancels out is left out."""
+    sums: dict[AccountSpec, int] = {}
+    for leg in legs:
+        sums[leg.account] = sums.get(leg.account, 0) + leg.amount_minor
+    return [Leg(account, amount) for account, amount in sums.items() if amount]
 
 
 def reverse(*, entry_id: int, at: datetime, reason: str) -> int:
@@ -124,6 +141,9 @@ def reverse(*, entry_id: int, at: datetime, reason: str) -> int:
 
 def _refusal(error: IntegrityError) -> Accounting:
     text = str(error)
+    if "no posting rule" in text:
+        # A programming error: say all that PostgreSQL says.
+        return NoPostingRule(text)
     if "ledger_balance_bounds" in text:
         return InsufficientFunds("There is not enough money on the account for this movement. Nothing was booked.")
     if "resolves_id" in text or "reverses_id" in text:

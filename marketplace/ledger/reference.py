@@ -25,12 +25,13 @@ def load(cursor: CursorWrapper, at: datetime) -> None:
 
 
 def load_rules(cursor: CursorWrapper, rules: Mapping[str, Rule]) -> None:
-    """Make the posting rules exactly ``rules``."""
+    """Make the posting rules of these kinds exactly ``rules``; those of other kinds stay as they are."""
     rows = sorted((kind, account, side) for kind, rule in rules.items() for account, side in rule.sides())
-    columns = [[row[number] for row in rows] for number in range(3)]
-    wanted = 'SELECT * FROM unnest(%s::text[], %s::text[], %s::"char"[])'
-    cursor.execute(f"DELETE FROM ledger_posting_rule WHERE (kind, account_kind, side) NOT IN ({wanted})", columns)  # noqa: S608
-    cursor.execute(f"INSERT INTO ledger_posting_rule {wanted} ON CONFLICT DO NOTHING", columns)  # noqa: S608
+    cursor.execute("DELETE FROM ledger_posting_rule WHERE kind = ANY (%s)", [list(rules)])
+    cursor.execute(
+        'INSERT INTO ledger_posting_rule SELECT * FROM unnest(%s::text[], %s::text[], %s::"char"[])',
+        [[row[number] for row in rows] for number in range(3)],
+    )
 
 
 def load_scales(cursor: CursorWrapper) -> None:

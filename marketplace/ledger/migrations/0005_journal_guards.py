@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 from marketplace.ledger import reference
 
@@ -11,7 +13,7 @@ SQL = Path(__file__).parent / "sql"
 UNDO = (SQL / "guards_undo.sql").read_text()
 
 
-def load_reference(apps, schema_editor):
+def load_reference(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """The rules and scales of the code as it is now; ``manage.py grant_app_role`` keeps them so."""
     with schema_editor.connection.cursor() as cursor:
         reference.load(cursor, datetime.now(UTC))

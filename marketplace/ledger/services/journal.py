@@ -42,7 +42,8 @@ class NoPostingRule(Accounting):
 
 _SQL = """
     SELECT entry_id, is_replay, stored_hash FROM ledger_post(
-        %s::text, %s::text, %s::text, %s::text, %s::uuid, %s::bigint, %s::bigint, %s::timestamptz, %s::timestamptz, %s::jsonb,
+        %s::text, %s::text, %s::text, %s::text, %s::uuid, %s::bigint, %s::bigint,
+        %s::timestamptz, %s::timestamptz, %s::jsonb,
         %s::text[], %s::text[], %s::text[], %s::text[], %s::boolean[], %s::bigint[])
 """
 

@@ -27,8 +27,6 @@ urlpatterns = [
     ),
     path("payouts/", money.PayoutList.as_view(), name="payout-list"),
     path("payouts/<slug:number>/", money.PayoutDetail.as_view(), name="payout-detail"),
-    path("statement/", money.Statement.as_view(), name="statement"),
-    path("statement.csv", money.StatementExport.as_view(), name="statement-export"),
     path("console/money/", console.MoneyConsole.as_view(), name="console-money"),
     path("console/money/payouts/", console.RunPayouts.as_view(), name="console-payouts"),
     path("console/operations/<uuid:operation_id>/retry/", console.RetryOperation.as_view(), name="operation-retry"),

@@ -18,5 +18,6 @@ urlpatterns = [
     path("", include("buyers.urls")),
     path("", include("rfq.urls")),
     path("", include("escrow.urls")),
+    path("", include("escrow.statements.urls")),
     path("", include("marketplace.operations.urls")),
 ]

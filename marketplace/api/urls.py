@@ -18,6 +18,8 @@ PACKAGES = (
     "buyers",
     "rfq",
     "escrow",
+    "escrow.statements",
+    "escrow.evidence",
     "search",
     "marketplace.operations",
 )

@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "buyers.apps.BuyersConfig",
     "rfq.apps.RfqConfig",
     "escrow.apps.EscrowConfig",
+    "escrow.statements.apps.StatementsConfig",
+    "escrow.evidence.apps.EvidenceConfig",
     "search.apps.SearchConfig",
     "marketplace.operations.apps.OperationsConfig",
 ]
@@ -266,6 +268,11 @@ SPECTACULAR_SETTINGS = {
 COMMISSION_BASIS_POINTS = env.number("COMMISSION_BASIS_POINTS", 300)
 INSPECTION_DAYS = env.number("INSPECTION_DAYS", 10)
 TRANSIT_DAYS = env.number("TRANSIT_DAYS", 45)
+SHIP_LAPSE_DAYS = env.number("SHIP_LAPSE_DAYS", 14)
+HOLD_LIMIT_DAYS = env.number("HOLD_LIMIT_DAYS", 80)
+MATURITY_DAYS = env.number("MATURITY_DAYS", 0)
+VENDOR_RESERVE_BASIS_POINTS = env.number("VENDOR_RESERVE_BASIS_POINTS", 0)
+VENDOR_RESERVE_DAYS = env.number("VENDOR_RESERVE_DAYS", 90)
 PAYMENT_DUE_DAYS = env.number("PAYMENT_DUE_DAYS", 7)
 PAYMENT_GATEWAY = env.text("PAYMENT_GATEWAY", "escrow.gateways.sandbox.gateway.SandboxGateway")
 SANDBOX_WEBHOOK_SECRET = env.text("SANDBOX_WEBHOOK_SECRET", "sandbox")

@@ -256,6 +256,8 @@ ORDERS = {
     "api-payouts": Door(GET="payout.view"),
     "statement": Door(GET="statement.view"),
     "statement-export": Door(GET="statement.view"),
+    "statement-pdf": Door(GET="statement.view"),
+    "api-statement": Door(GET="statement.view"),
     "sandbox-pay": Door(GET=PUBLIC, POST=PUBLIC, csrf=False),  # plays a foreign payment page
     "gateway-webhook": Door(POST=SIGNED, csrf=False),
 }
@@ -263,6 +265,16 @@ ORDERS = {
 CONSOLE = {
     "console-money": Door(GET="money.view"),
     "console-payouts": Door(GET="money.move", POST="money.move"),
+    "console-statement": Door(GET="money.view"),
+    "console-statement-export": Door(GET="money.view"),
+    "console-statement-pdf": Door(GET="money.view"),
+    "api-market-statement": Door(GET="money.view"),
+    "console-ledger": Door(GET="money.view"),
+    "console-account": Door(GET="money.view"),
+    "console-account-export": Door(GET="money.view"),
+    "console-entries": Door(GET="money.view"),
+    "console-entries-export": Door(GET="money.view"),
+    "console-entry": Door(GET="money.view"),
     "operation-retry": Door(GET="money.move", POST="money.move"),
     "api-payout-batches": Door(GET="money.view", POST="money.move"),
     "api-payout-batch": Door(GET="money.view"),

@@ -14,7 +14,7 @@ def every_posting_has_one_statement() -> Iterator[Finding]:
         if row["kind"] not in PARTY_OF:
             yield Finding("every_posting_has_one_statement", row["kind"], f"no party owns {row['accounts']} accounts")
     for code in ledger.ownerless_accounts():
-        yield Finding("every_posting_has_one_statement", code, "its postings are on nobody's statement")
+        yield Finding("every_posting_has_one_statement", code, "it names no organisation")
 
 
 @check
@@ -22,5 +22,6 @@ def statements_re_add() -> Iterator[Finding]:
     """Per order and currency: what its buyer's, its supplier's and the market's statements show comes to zero."""
     for sums in ledger.order_sums():
         if not sums.re_adds:
-            detail = f"buyer {sums.buyer}, supplier {sums.vendor}, market {sums.operator}, {sums.currency}"
-            yield Finding("statements_re_add", sums.number, detail)
+            columns = f"buyer {sums.buyer}, supplier {sums.vendor}, market {sums.operator} {sums.currency}"
+            subject = sums.number or "without an order"
+            yield Finding("statements_re_add", subject, f"{columns}; {sums.strays} accounts of other orders")

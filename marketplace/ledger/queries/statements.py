@@ -195,7 +195,11 @@ def commissions_by_entry(entry_ids: Sequence[int]) -> dict[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class OrderSums:
-    """What the statements of an order's three parties show of it, debit-positive, beside the sum of its postings."""
+    """What the statements of an order's three parties show of it, debit-positive, beside the sum of its postings.
+
+    ``strays`` counts accounts of another order's money that were touched. Entries without an order are summed up
+    under the number "", where only strays matter.
+    """
 
     number: str
     currency: str
@@ -203,27 +207,35 @@ class OrderSums:
     vendor: int
     operator: int
     postings: int
+    strays: int
 
     @property
     def re_adds(self) -> bool:
         """The three come to zero, and to what the postings come to."""
-        return self.buyer + self.vendor + self.operator == self.postings == 0
+        whole = self.buyer + self.vendor + self.operator == self.postings == 0
+        return self.strays == 0 and (whole or not self.number)
 
 
 _ORDER_SUMS = """
-    SELECT o.number, p.currency,
-           coalesce(sum(p.amount_minor) FILTER (WHERE a.kind = ANY(%(order_money)s)
-             OR a.code LIKE 'wallet:' || o.buyer_id || ':%%' OR a.code LIKE 'ar:buyer:' || o.buyer_id || ':%%'), 0),
-           coalesce(sum(p.amount_minor) FILTER (WHERE a.code LIKE 'vendor:' || o.vendor_id || ':%%'
-             OR a.code LIKE 'terms:' || o.vendor_id || ':%%'), 0),
-           coalesce(sum(p.amount_minor) FILTER (WHERE a.kind = ANY(%(operator)s)), 0),
-           sum(p.amount_minor)
-      FROM ledger_posting p
-      JOIN ledger_journalentry e ON e.id = p.entry_id
-      JOIN ledger_order o ON o.id = e.order_id
-      JOIN ledger_account a ON a.id = p.account_id
-     WHERE %(number)s = '' OR o.number = %(number)s
-     GROUP BY o.number, p.currency ORDER BY o.number, p.currency
+    WITH moved AS (
+        SELECT e.order_id, p.account_id, sum(p.amount_minor) AS total
+          FROM ledger_posting p JOIN ledger_journalentry e ON e.id = p.entry_id
+         WHERE %(number)s = '' OR e.order_id = (SELECT id FROM ledger_order WHERE number = %(number)s)
+         GROUP BY e.order_id, p.account_id
+    ), placed AS (
+        SELECT o.number, a.currency, m.total,
+               CASE WHEN a.kind = ANY(%(order_money)s)
+                    THEN CASE WHEN split_part(split_part(a.code, ':', 2), '/', 1) = o.number THEN 'b' ELSE 'stray' END
+                    WHEN a.kind = ANY(%(operator)s) THEN 'o'
+                    WHEN split_part(a.code, ':', 2) = o.vendor_id::text THEN 'v'
+                    WHEN o.buyer_id::text IN (split_part(a.code, ':', 2), split_part(a.code, ':', 3)) THEN 'b'
+                     END AS who
+          FROM moved m JOIN ledger_account a ON a.id = m.account_id LEFT JOIN ledger_order o ON o.id = m.order_id
+    )
+    SELECT coalesce(number, ''), currency, coalesce(sum(total) FILTER (WHERE who = 'b'), 0),
+           coalesce(sum(total) FILTER (WHERE who = 'v'), 0), coalesce(sum(total) FILTER (WHERE who = 'o'), 0),
+           sum(total), count(*) FILTER (WHERE who = 'stray')
+      FROM placed GROUP BY number, currency ORDER BY number, currency
 """
 
 
@@ -241,23 +253,15 @@ def order_sums(number: str = "") -> Iterator[OrderSums]:
 
 
 _OWNERLESS = """
-    SELECT DISTINCT a.code FROM ledger_account a
-      JOIN ledger_posting p ON p.account_id = a.id
-      JOIN ledger_journalentry e ON e.id = p.entry_id
-      LEFT JOIN ledger_order o ON o.id = e.order_id
-     WHERE a.kind = ANY(%(order_money)s) AND split_part(split_part(a.code, ':', 2), '/', 1) IS DISTINCT FROM o.number
-    UNION
-    SELECT a.code FROM ledger_account a WHERE NOT a.kind = ANY(%(operator)s || %(order_money)s) AND NOT EXISTS (
+    SELECT a.code FROM ledger_account a WHERE a.kind <> ALL(%s) AND NOT EXISTS (
         SELECT FROM identity_organization g
          WHERE g.id::text = split_part(a.code, ':', CASE WHEN a.kind = 'receivable' THEN 3 ELSE 2 END))
+     ORDER BY a.code
 """
 
 
 def ownerless_accounts() -> list[str]:
-    """Codes of accounts with postings that are on nobody's statement: of no organisation, or booked beside their order.
-
-    Must be empty. One SQL query.
-    """
+    """Codes of buyers' and suppliers' accounts that name no organisation: nobody's statement. One SQL query."""
     with connection.cursor() as cursor:
-        cursor.execute(_OWNERLESS, {"order_money": sorted(ORDER_MONEY), "operator": kinds_of(Party.OPERATOR)})
+        cursor.execute(_OWNERLESS, [[*sorted(ORDER_MONEY), *kinds_of(Party.OPERATOR)]])
         return [code for (code,) in cursor.fetchall()]

@@ -53,7 +53,7 @@ def require_scratch() -> None:
 
 
 def reset() -> None:
-    """Empty the journal and everything that hangs on it; the movement of the judge becomes a known one."""
+    """Empty the journal and everything that hangs on it."""
     require_scratch()
     with connection.cursor() as cursor:
         cursor.execute(

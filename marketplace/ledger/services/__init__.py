@@ -1,5 +1,13 @@
-"""The writers of the ledger: orders, and the journal."""
+"""The writers of the ledger: orders, the journal, its accounts and what stops them."""
 
+from marketplace.ledger.services.accounts import (
+    StillHoldsMoney,
+    close_order_accounts,
+    freeze_account,
+    reopen_order_accounts,
+    unfreeze_account,
+)
+from marketplace.ledger.services.freezes import Frozen, freeze_findings, lift_freeze, refuse_if_frozen
 from marketplace.ledger.services.journal import (
     Accounting,
     EntryKeyReused,
@@ -12,13 +20,22 @@ from marketplace.ledger.services.orders import NewLine, advance_order, lock_orde
 __all__ = [
     "Accounting",
     "EntryKeyReused",
+    "Frozen",
     "InsufficientFunds",
     "NewLine",
+    "StillHoldsMoney",
     "advance_order",
+    "close_order_accounts",
+    "freeze_account",
+    "freeze_findings",
+    "lift_freeze",
     "lock_order",
     "note_event",
     "note_order",
     "open_order",
     "post",
+    "refuse_if_frozen",
+    "reopen_order_accounts",
     "reverse",
+    "unfreeze_account",
 ]

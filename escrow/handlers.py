@@ -1,27 +1,18 @@
 """Reactions to facts: clocks of new orders, work for the runner, hints for open pages."""
 
-from datetime import timedelta
-
-from django.conf import settings
-
 from escrow import tasks
 from escrow.events import GatewayEventReceived, OperationReserved, OperationSettled
 from escrow.gateways.sandbox.events import SandboxWebhookQueued
-from escrow.machinery import timers
-from escrow.states import TimerName
-from marketplace.ledger import queries as ledger
+from escrow.machinery import schedule
 from marketplace.ledger.events import OrderAdvanced, OrderOpened
-from marketplace.lib.actor import Actor
 from marketplace.outbox.registry import on, starts
 from marketplace.realtime import hints
 
 
 @on(OrderOpened)
-def on_order_opened_start_payment_clock(event: OrderOpened) -> None:
-    """An order that is not paid in time lapses."""
-    order = ledger.get_order(Actor.for_system("escrow.handlers"), event.number)
-    due_at = order.opened_at + timedelta(days=settings.PAYMENT_DUE_DAYS)
-    timers.start(order_id=order.id, name=TimerName.PAYMENT_DUE, due_at=due_at)
+def on_order_opened_write_schedule(event: OrderOpened) -> None:
+    """The order's payments, units and its first clock."""
+    schedule.ensure(event.order_id)
 
 
 @on(OrderAdvanced)

@@ -1,11 +1,12 @@
 """Checks that escrow adds to ``verify_ledger``: money on the way is exactly what open operations say."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import F, QuerySet, Sum
 
-from escrow.models import GatewayOperation, Release
-from escrow.states import OperationKind
+from escrow.models import Freeze, GatewayOperation, PaymentLeg, Release, ReleaseUnit
+from escrow.states import LegState, OperationKind
 from marketplace.ledger import queries as ledger
 from marketplace.ledger.verify import Finding, check
 
@@ -37,3 +38,38 @@ def commission_equals_releases() -> Iterator[Finding]:
         if booked.get(currency, 0) != taken.get(currency, 0):
             detail = f"{booked.get(currency, 0)} booked, {taken.get(currency, 0)} released, {currency}"
             yield Finding("commission_equals_releases", "inc_commission", detail)
+
+
+@check
+def escrow_equals_open_units() -> Iterator[Finding]:
+    """Per order: escrow = paid legs less what was released, refunded and frozen; hold = what is frozen (I10)."""
+    held = ledger.held_by_order()
+    paid = _sums(PaymentLeg.objects.filter(state=LegState.FUNDED).exclude(when="invoice"), "amount_minor")
+    invoiced = set(ReleaseUnit.objects.filter(order__plan__kind="terms").values_list("order__number", flat=True))
+    units = ReleaseUnit.objects.exclude(order__plan__kind="terms")
+    spent = _sums(units, F("released_minor") + F("refunded_minor") + F("frozen_minor"))
+    frozen = _sums(ReleaseUnit.objects.all(), "frozen_minor")
+    claimed = _sums(Freeze.objects.all(), "left_minor")
+    for number in sorted((set(held) | set(paid) | set(spent)) - invoiced):
+        escrow, hold = held.get(number, (0, 0))
+        expected = paid.get(number, 0) - spent.get(number, 0)
+        if escrow != expected or hold != frozen.get(number, 0) or hold != claimed.get(number, 0):
+            detail = (
+                f"{escrow} in escrow, {expected} by its units; {hold} on hold, "
+                f"{frozen.get(number, 0)} by its units, {claimed.get(number, 0)} by claims"
+            )
+            yield Finding("escrow_equals_open_units", number, detail)
+
+
+@check
+def units_add_up_to_the_order() -> Iterator[Finding]:
+    """The release units of an order divide its total."""
+    units = _sums(ReleaseUnit.objects.all(), "amount_minor")
+    totals = dict(ReleaseUnit.objects.values_list("order__number", "order__total_minor"))
+    for number, total in sorted(totals.items()):
+        if units[number] != total:
+            yield Finding("units_add_up_to_the_order", number, f"total {total}, units {units[number]}")
+
+
+def _sums(rows: QuerySet[Any], amount: Any) -> dict[str, int]:
+    return dict(rows.values_list("order__number").annotate(Sum(amount)).order_by())

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from marketplace.lib.state import Machine
+from marketplace.lib.state import Machine, process, step
 
 
 class OperationKind(models.TextChoices):
@@ -11,6 +11,8 @@ class OperationKind(models.TextChoices):
     PAYMENT = "PAYMENT", "Payment"
     REFUND = "REFUND", "Refund"
     TRANSFER = "TRANSFER", "Transfer"
+    REVERSAL = "REVERSAL", "Transfer taken back"
+    PLATFORM_PAYOUT = "PLATFORM_PAYOUT", "Payout to our bank"
 
 
 class OperationState(models.TextChoices):
@@ -70,9 +72,88 @@ PAYOUT = Machine(
 )
 
 
-class TimerName(models.TextChoices):
-    """The clocks of an order."""
+class LegState(models.TextChoices):
+    """Where one payment of an order stands."""
 
-    PAYMENT_DUE = "PAYMENT_DUE", "Payment due"
-    ARRIVAL = "ARRIVAL", "Delivery presumed"
-    AUTO_ACCEPT = "AUTO_ACCEPT", "Acceptance by clock"
+    PLANNED = "PLANNED", "Planned"
+    AWAITING = "AWAITING", "Awaiting payment"
+    FUNDED = "FUNDED", "Paid"
+    EXPIRED = "EXPIRED", "Not paid in time"
+
+
+LEG = process(
+    "payment leg",
+    version=1,
+    initial=LegState.PLANNED,
+    steps={
+        "request": step({LegState.PLANNED}, LegState.AWAITING, by={"vendor", "system", "operator"}),
+        "fund": step({LegState.PLANNED, LegState.AWAITING}, LegState.FUNDED, by={"buyer", "gateway", "operator"}),
+        "expire": step({LegState.PLANNED, LegState.AWAITING}, LegState.EXPIRED, by={"system"}, clock="PAYMENT_DUE"),
+    },
+    ends={LegState.FUNDED, LegState.EXPIRED},
+)
+
+
+class UnitKind(models.TextChoices):
+    """What is accepted in one piece."""
+
+    DELIVERY = "DELIVERY", "Delivery"
+    MILESTONE = "MILESTONE", "Milestone"
+    RETENTION = "RETENTION", "Retention"
+
+
+class UnitState(models.TextChoices):
+    """Where a release unit stands."""
+
+    LOCKED = "LOCKED", "Waits for payment"
+    IN_PROGRESS = "IN_PROGRESS", "In production"
+    SHIPPED = "SHIPPED", "Shipped"
+    INSPECTING = "INSPECTING", "In inspection"
+    ACCEPTED = "ACCEPTED", "Accepted"
+    CANCELLED = "CANCELLED", "Cancelled"
+
+
+_U = UnitState
+UNIT = process(
+    "release unit",
+    version=1,
+    initial=_U.LOCKED,
+    steps={
+        "start": step({_U.LOCKED}, _U.IN_PROGRESS, by={"gateway", "system"}, effect="fund"),
+        "ship": step({_U.IN_PROGRESS}, _U.SHIPPED, by={"vendor"}),
+        "submit": step({_U.IN_PROGRESS}, _U.INSPECTING, by={"vendor"}),
+        "send_back": step({_U.INSPECTING}, _U.IN_PROGRESS, by={"buyer"}),
+        "deliver": step({_U.SHIPPED}, _U.INSPECTING, by={"buyer", "vendor", "operator", "system"}, clock="ARRIVAL"),
+        "accept": step({_U.SHIPPED, _U.INSPECTING}, _U.ACCEPTED, by={"buyer"}, effect="release"),
+        "auto_accept": step({_U.INSPECTING}, _U.ACCEPTED, by={"system"}, clock="AUTO_ACCEPT", effect="release"),
+        "end_retention": step({_U.IN_PROGRESS}, _U.ACCEPTED, by={"system"}, clock="RETENTION", effect="release"),
+        "settle": step(
+            {_U.IN_PROGRESS, _U.SHIPPED, _U.INSPECTING}, _U.ACCEPTED, by={"buyer", "vendor", "operator"}, effect="split"
+        ),
+        "cancel": step(
+            {_U.LOCKED, _U.IN_PROGRESS, _U.SHIPPED, _U.INSPECTING},
+            _U.CANCELLED,
+            by={"buyer", "vendor", "operator", "system"},
+            clock="SHIP_LAPSE",
+            effect="refund",
+        ),
+    },
+    ends={_U.ACCEPTED, _U.CANCELLED},
+    holding={_U.IN_PROGRESS, _U.SHIPPED, _U.INSPECTING},
+)
+
+SETTLED_UNITS = frozenset({UnitState.ACCEPTED, UnitState.CANCELLED})
+"""Units on which nothing is to happen any more."""
+
+
+class TimerName:
+    """The clocks of an order; packages above add names of their own."""
+
+    PAYMENT_DUE = "PAYMENT_DUE"
+    SHIP_LAPSE = "SHIP_LAPSE"
+    ARRIVAL = "ARRIVAL"
+    AUTO_ACCEPT = "AUTO_ACCEPT"
+    RETENTION = "RETENTION"
+    MATURE = "MATURE"
+    RESERVE_END = "RESERVE_END"
+    HOLD_LIMIT = "HOLD_LIMIT"

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from escrow.states import OperationKind, OperationState, PayoutState
+from escrow.states import LegState, OperationKind, OperationState, PayoutState, UnitKind, UnitState
 from marketplace.ledger.states import OrderState
 
 
@@ -70,6 +70,32 @@ class TimelineEntry(serializers.Serializer[Any]):
     state = serializers.CharField()
 
 
+class Leg(serializers.Serializer[Any]):
+    """One payment that the order asks for."""
+
+    no = serializers.IntegerField()
+    title = serializers.CharField()
+    amount_minor = serializers.IntegerField()
+    state = serializers.ChoiceField(LegState.choices)
+    due_at = serializers.DateTimeField(allow_null=True)
+    funded_at = serializers.DateTimeField(allow_null=True)
+
+
+class Unit(serializers.Serializer[Any]):
+    """What is accepted in one piece: a delivery, a milestone, the retention."""
+
+    no = serializers.IntegerField()
+    kind = serializers.ChoiceField(UnitKind.choices)
+    title = serializers.CharField()
+    state = serializers.ChoiceField(UnitState.choices)
+    amount_minor = serializers.IntegerField()
+    released_minor = serializers.IntegerField()
+    refunded_minor = serializers.IntegerField()
+    frozen_minor = serializers.IntegerField()
+    quantities = serializers.DictField(child=serializers.CharField())
+    inspection_ends_at = serializers.DateTimeField(allow_null=True)
+
+
 class OrderPage(serializers.Serializer[Any]):
     """What both sides of an order see. ``may`` lists the steps that the caller can take now."""
 
@@ -78,6 +104,8 @@ class OrderPage(serializers.Serializer[Any]):
     held_minor = serializers.IntegerField(source="held")
     refunded_minor = serializers.IntegerField(source="refunded")
     released_minor = serializers.IntegerField(source="released")
+    legs = Leg(many=True)
+    units = Unit(many=True)
     shipments = Shipment(many=True)
     timeline = TimelineEntry(many=True, source="moments")
     may = serializers.SerializerMethodField()
@@ -126,12 +154,37 @@ class ShipmentBody(serializers.Serializer[Any]):
     carrier = serializers.CharField(max_length=80)
     tracking_number = serializers.CharField(max_length=80)
     document_id = serializers.UUIDField(required=False, allow_null=True)
+    quantities = serializers.DictField(
+        child=serializers.DecimalField(max_digits=18, decimal_places=3),
+        required=False,
+        help_text="By order line; without it everything left is shipped.",
+    )
+
+
+class AcceptanceBody(serializers.Serializer[Any]):
+    """What is accepted: everything that was shipped, one unit, or the ``quantities`` of it by order line."""
+
+    unit_no = serializers.IntegerField(required=False, min_value=1)
+    quantities = serializers.DictField(child=serializers.DecimalField(max_digits=18, decimal_places=3), required=False)
+
+
+class MilestoneBody(serializers.Serializer[Any]):
+    """What was done."""
+
+    note = serializers.CharField(max_length=500)
+
+
+class PaymentBody(serializers.Serializer[Any]):
+    """Which payment of the order; the next one without it."""
+
+    leg_no = serializers.IntegerField(required=False, min_value=1)
 
 
 class DeliveryBody(serializers.Serializer[Any]):
     """The goods arrived."""
 
     signed_by = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
+    tracking_number = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
 
 
 class RefundBody(serializers.Serializer[Any]):
@@ -140,23 +193,16 @@ class RefundBody(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=300)
 
 
-class Release(serializers.Serializer[Any]):
-    """The released money, as the buyer sees it."""
-
-    order = serializers.CharField(source="order.number")
-    currency = serializers.CharField()
-    released_minor = serializers.IntegerField(source="gross_minor")
-    by_clock = serializers.BooleanField()
-    released_at = serializers.DateTimeField()
-
-
 class Refund(serializers.Serializer[Any]):
     """Money on its way back."""
 
     order = serializers.CharField(source="order.number")
     reason = serializers.CharField()
+    amount_minor = serializers.IntegerField()
+    to_wallet_minor = serializers.IntegerField(help_text="What could not go back the way it came.")
+    after_release = serializers.BooleanField()
     requested_at = serializers.DateTimeField()
-    operation = Operation()
+    operations = Operation(many=True)
 
 
 class Payout(serializers.Serializer[Any]):

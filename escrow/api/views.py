@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from escrow import queries, services
 from escrow.api import serializers
 from marketplace.api.views import ServiceViewSet
+from marketplace.lib.errors import Invalid
 
 ORDER_PAGE = PolymorphicProxySerializer(
     component_name="OrderPageOfOneSide",
@@ -24,6 +25,17 @@ def _shown(page: queries.OrderForBuyer | queries.OrderForVendor) -> Any:
     return serializers.OrderForVendor(page).data
 
 
+def _by_line(body: dict[str, Any]) -> dict[str, Any]:
+    """Quantities by the position of the order's line. Raises Invalid for a position that is no number."""
+    found = {name: value for name, value in body.items() if name != "quantities"}
+    quantities = body.get("quantities")
+    if quantities:
+        if not all(position.isdecimal() for position in quantities):
+            raise Invalid.field("quantities", "Name the order's lines by their position: 1, 2, 3.")
+        found["quantities"] = {int(position): quantity for position, quantity in quantities.items()}
+    return found
+
+
 class OrderViewSet(ServiceViewSet):
     """Orders and their steps."""
 
@@ -34,6 +46,10 @@ class OrderViewSet(ServiceViewSet):
         "ship": "order.ship",
         "deliver": "order.view",
         "accept": "order.accept",
+        "ready": "order.ship",
+        "submit": "order.ship",
+        "send_back": "order.accept",
+        "pay_from_wallet": "order.pay",
         "refund": "order.view",
     }
 
@@ -58,10 +74,11 @@ class OrderViewSet(ServiceViewSet):
         """One order with its money, in the shape of the caller's side."""
         return Response(_shown(queries.order_page(self.actor, number)))
 
-    @extend_schema(request=None, responses={201: serializers.StartedPayment})
+    @extend_schema(request=serializers.PaymentBody, responses={201: serializers.StartedPayment})
     def pay(self, request: Request, number: str) -> Response:
         """Start the payment; the buyer completes it at ``checkout_url`` (empty while the provider is silent)."""
-        operation = services.start_payment(actor=self.actor, number=number, key=self.key, at=self.at)
+        body = self.body(serializers.PaymentBody)
+        operation = services.start_payment(actor=self.actor, number=number, key=self.key, at=self.at, **body)
         shown = {"checkout_url": operation.checkout_url, "operation": operation}
         return Response(serializers.StartedPayment(shown).data, status=201)
 
@@ -69,7 +86,7 @@ class OrderViewSet(ServiceViewSet):
     def ship(self, request: Request, number: str) -> Response:
         """Report that the goods left."""
         body = self.body(serializers.ShipmentBody)
-        shipment = services.ship_order(actor=self.actor, number=number, key=self.key, at=self.at, **body)
+        shipment = services.ship_order(actor=self.actor, number=number, key=self.key, at=self.at, **_by_line(body))
         return Response(serializers.Shipment(shipment).data, status=201)
 
     @extend_schema(request=serializers.DeliveryBody, responses=ORDER_PAGE)
@@ -79,11 +96,39 @@ class OrderViewSet(ServiceViewSet):
         services.report_delivery(actor=self.actor, number=number, key=self.key, at=self.at, **body)
         return Response(_shown(queries.order_page(self.actor, number)))
 
-    @extend_schema(request=None, responses={201: serializers.Release})
+    @extend_schema(request=serializers.AcceptanceBody, responses={201: ORDER_PAGE})
     def accept(self, request: Request, number: str) -> Response:
-        """Accept the goods and release the money."""
-        release = services.accept_order(actor=self.actor, number=number, key=self.key, at=self.at)
-        return Response(serializers.Release(release).data, status=201)
+        """Accept goods or a milestone, whole or in part, and release the money held for it."""
+        body = self.body(serializers.AcceptanceBody)
+        services.accept_order(actor=self.actor, number=number, key=self.key, at=self.at, **_by_line(body))
+        return Response(_shown(queries.order_page(self.actor, number)), status=201)
+
+    @extend_schema(request=None, responses={201: ORDER_PAGE})
+    def ready(self, request: Request, number: str) -> Response:
+        """The goods are ready to leave: what is paid before shipment is due."""
+        services.report_ready(actor=self.actor, number=number, key=self.key, at=self.at)
+        return Response(_shown(queries.order_page(self.actor, number)), status=201)
+
+    @extend_schema(request=serializers.MilestoneBody, responses={201: ORDER_PAGE})
+    def submit(self, request: Request, number: str, unit_no: int) -> Response:
+        """Report a milestone as done."""
+        body = self.body(serializers.MilestoneBody)
+        services.submit_milestone(actor=self.actor, number=number, unit_no=unit_no, key=self.key, at=self.at, **body)
+        return Response(_shown(queries.order_page(self.actor, number)), status=201)
+
+    @extend_schema(request=serializers.RefundBody, responses={201: ORDER_PAGE})
+    def send_back(self, request: Request, number: str, unit_no: int) -> Response:
+        """Send a milestone back to be finished."""
+        body = self.body(serializers.RefundBody)
+        services.send_back_milestone(actor=self.actor, number=number, unit_no=unit_no, key=self.key, at=self.at, **body)
+        return Response(_shown(queries.order_page(self.actor, number)), status=201)
+
+    @extend_schema(request=serializers.PaymentBody, responses={201: ORDER_PAGE})
+    def pay_from_wallet(self, request: Request, number: str) -> Response:
+        """Pay the next payment of the order from the buyer's wallet, in full."""
+        body = self.body(serializers.PaymentBody)
+        services.pay_from_wallet(actor=self.actor, number=number, key=self.key, at=self.at, **body)
+        return Response(_shown(queries.order_page(self.actor, number)), status=201)
 
     @extend_schema(request=serializers.RefundBody, responses={201: serializers.Refund})
     def refund(self, request: Request, number: str) -> Response:

@@ -14,13 +14,14 @@ from django.db import transaction
 
 from escrow.events import OperationSettled
 from escrow.gateways.port import Progress, ProviderObject
-from escrow.machinery import timers
-from escrow.machinery.reservations import reserve_refund
+from escrow.machinery import schedule
+from escrow.machinery.reservations import reserve_unclaimed_refund
 from escrow.models import GatewayOperation, Refund
 from escrow.states import OPERATION, PAYOUT, OperationKind, OperationState
 from marketplace.ledger import movements
 from marketplace.ledger.movements import Movement
-from marketplace.ledger.services import advance_order, post
+from marketplace.ledger.services import lock_order, note_order, post
+from marketplace.ledger.states import OrderState
 from marketplace.lib.actor import Actor
 from marketplace.lib.errors import NotFound
 from marketplace.lib.state import WrongState
@@ -159,28 +160,30 @@ def _order_of(operation: GatewayOperation) -> "Order":
 
 
 def _payment_succeeded(operation: GatewayOperation, at: datetime) -> None:
-    """Fund the order that waits for it; send the money back if none does."""
-    order = _order_of(operation)
+    """Fund the payment leg that waits for it; send the money back if none does."""
+    order = schedule.ensure(_order_of(operation).id)
+    leg = schedule.get_leg(order, operation.leg_no or 1)
+    if schedule.hand_over(order=order, leg=leg, receive=lambda: _receive(operation, order, at), at=at):
+        return
     facts = {"amount_minor": operation.amount_minor, "currency": operation.currency, "by": operation.created_by_name}
     try:
         with transaction.atomic():
-            advance_order(actor=SYSTEM, order_id=order.id, action="fund", body=facts, at=at)
+            schedule.fund_leg(order=order, leg=leg, facts=facts, at=at)
     except WrongState:
         _send_back(operation, at)
         return
     movement = movements.payment_received(
         provider=operation.gateway,
         order_number=order.number,
+        leg=leg.no,
         currency=operation.currency,
         amount=operation.amount_minor,
     )
     _book(operation, movement, at)
-    timers.stop(order_id=order.id, at=at)
 
 
-def _send_back(operation: GatewayOperation, at: datetime) -> None:
-    """Take a payment that came too late into the buyer's wallet, and refund it from there."""
-    order = _order_of(operation)
+def _receive(operation: GatewayOperation, order: "Order", at: datetime) -> None:
+    """Take a payment into the buyer's wallet."""
     movement = movements.payment_unclaimed(
         provider=operation.gateway,
         buyer_id=order.buyer_id,
@@ -188,32 +191,28 @@ def _send_back(operation: GatewayOperation, at: datetime) -> None:
         amount=operation.amount_minor,
     )
     _book(operation, movement, at)
-    refund = reserve_refund(
-        actor=SYSTEM,
+
+
+def _send_back(operation: GatewayOperation, at: datetime) -> None:
+    """Take a payment that came too late into the buyer's wallet, and refund it from there."""
+    order = _order_of(operation)
+    _receive(operation, order, at)
+    operation.is_claimed = False
+    operation.save(update_fields=["is_claimed"])
+    refund = Refund.objects.create(
         order=order,
         amount_minor=operation.amount_minor,
-        source_ref=operation.gateway_ref or "",
-        movement=movements.wallet_refund_reserved(
-            buyer_id=order.buyer_id,
-            order_number=order.number,
-            currency=operation.currency,
-            amount=operation.amount_minor,
-        ),
-        at=at,
-    )
-    Refund.objects.create(
-        order=order,
-        operation=refund,
         reason=TOO_LATE,
         is_unclaimed=True,
         requested_by_name=SYSTEM.user_name,
         requested_at=at,
     )
+    reserve_unclaimed_refund(actor=SYSTEM, order=order, refund=refund, payment=operation, at=at)
 
 
 def _refund_succeeded(operation: GatewayOperation, at: datetime) -> None:
-    order = _order_of(operation)
-    _end_refund(operation, "provider", at)
+    order = lock_order(_order_of(operation).id)
+    _after_refund(operation, order, "provider", at)
     movement = movements.refund_confirmed(
         provider=operation.gateway,
         order_number=order.number,
@@ -225,8 +224,12 @@ def _refund_succeeded(operation: GatewayOperation, at: datetime) -> None:
 
 def _refund_failed(operation: GatewayOperation, at: datetime) -> None:
     """The money cannot go back the way it came: it waits in the buyer's wallet."""
-    order = _order_of(operation)
-    _end_refund(operation, "wallet", at)
+    order = lock_order(_order_of(operation).id)
+    refund = operation.refund
+    assert refund is not None  # noqa: S101  # each refund operation has its refund
+    refund.to_wallet_minor += operation.amount_minor
+    refund.save(update_fields=["to_wallet_minor"])
+    _after_refund(operation, order, "wallet", at)
     movement = movements.refund_refused(
         buyer_id=order.buyer_id,
         order_number=order.number,
@@ -236,18 +239,26 @@ def _refund_failed(operation: GatewayOperation, at: datetime) -> None:
     _book(operation, movement, at, key=f"op:{operation.id}:void")
 
 
-def _end_refund(operation: GatewayOperation, to: str, at: datetime) -> None:
-    """The order's step, before the posting: orders are locked before accounts."""
-    if not operation.refund.is_unclaimed:
+def _after_refund(operation: GatewayOperation, order: "Order", to: str, at: datetime) -> None:
+    """Tell it on the order, and let the order take the step that follows; before the posting: orders are locked
+    before accounts."""
+    refund = operation.refund
+    if refund is None or refund.is_unclaimed:
+        return
+    if order.state != OrderState.REFUNDING:
         facts = {"amount_minor": operation.amount_minor, "currency": operation.currency, "to": to}
-        advance_order(actor=SYSTEM, order_id=_order_of(operation).id, action="refund", body=facts, at=at)
+        note_order(actor=SYSTEM, order_id=order.id, kind="refund_done", body=facts, at=at)
+    schedule.summarise(actor=SYSTEM, order=order, at=at)
 
 
 def _transfer_succeeded(operation: GatewayOperation, at: datetime) -> None:
     """The vendor is paid: close the orders whose money it was."""
     payout = operation.payout
-    for release in payout.releases.order_by("order_id"):  # orders are locked before accounts, both by id
-        advance_order(actor=SYSTEM, order_id=release.order_id, action="close", body={"payout": payout.number}, at=at)
+    payout.state, payout.paid_at = PAYOUT.advance(payout.state, "pay"), at
+    payout.save(update_fields=["state", "paid_at"])
+    orders = {release.order_id: release.order for release in payout.releases.select_related("order")}
+    for _, order in sorted(orders.items()):  # orders are locked before accounts, both by id
+        schedule.summarise(actor=SYSTEM, order=order, at=at)
     movement = movements.payout_confirmed(
         provider=operation.gateway,
         vendor_id=payout.vendor_id,
@@ -255,8 +266,6 @@ def _transfer_succeeded(operation: GatewayOperation, at: datetime) -> None:
         amount=operation.amount_minor,
     )
     _book(operation, movement, at)
-    payout.state, payout.paid_at = PAYOUT.advance(payout.state, "pay"), at
-    payout.save(update_fields=["state", "paid_at"])
 
 
 def _transfer_failed(operation: GatewayOperation, at: datetime) -> None:

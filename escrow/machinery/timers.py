@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import transaction
 
 from escrow.models import Timer
-from escrow.states import TimerName
 from marketplace.lib.actor import Actor
 from marketplace.lib.errors import HarborlineError
 from marketplace.lib.state import WrongState
@@ -17,34 +16,51 @@ from marketplace.lib.state import WrongState
 log = logging.getLogger(__name__)
 
 
-class Step(Protocol):
-    """What a clock does: it locks the order and may raise WrongState."""
+class Ring(Protocol):
+    """What a clock does: it locks the order and may raise WrongState. ``subject`` says of what the clock is."""
 
-    def __call__(self, *, actor: Actor, order_id: UUID, at: datetime) -> None: ...
-
-
-_STEPS: dict[str, Step] = {}
+    def __call__(self, *, actor: Actor, order_id: UUID, subject: str, at: datetime) -> None: ...
 
 
-def rings(name: TimerName) -> Callable[[Step], Step]:
+_RINGS: dict[str, Ring] = {}
+
+
+def rings(name: str) -> Callable[[Ring], Ring]:
     """Register the service that the timer ``name`` calls."""
 
-    def register(step: Step) -> Step:
-        _STEPS[name] = step
-        return step
+    def register(ring: Ring) -> Ring:
+        _RINGS[name] = ring
+        return ring
 
     return register
 
 
-def start(*, order_id: UUID, name: TimerName, due_at: datetime) -> Timer:
-    """Start a clock of an order, once: a second start keeps the first. Runs in the caller's transaction."""
-    timer, _ = Timer.objects.get_or_create(order_id=order_id, name=name, defaults={"due_at": due_at})
+def ringing() -> frozenset[str]:
+    """Every clock that somebody answers: what the proof of the processes asks."""
+    return frozenset(_RINGS)
+
+
+def start(*, order_id: UUID, name: str, due_at: datetime, subject: str = "") -> Timer:
+    """Start a clock; while it runs, a second start keeps the first. Runs in the caller's transaction."""
+    timer, _ = Timer.objects.running().get_or_create(
+        order_id=order_id, name=name, subject=subject, defaults={"due_at": due_at}
+    )
     return timer
 
 
-def stop(*, order_id: UUID, at: datetime) -> None:
-    """Stop what still runs for an order that moved on. The caller holds the order's lock."""
-    Timer.objects.running().filter(order_id=order_id).update(stopped_at=at)
+def move(*, order_id: UUID, name: str, due_at: datetime, subject: str = "") -> None:
+    """Let a running clock fire at another time. The caller holds the order's lock and writes why."""
+    Timer.objects.running().filter(order_id=order_id, name=name, subject=subject).update(due_at=due_at)
+
+
+def stop(*, order_id: UUID, at: datetime, name: str | None = None, subject: str | None = None) -> None:
+    """Stop running clocks of an order: those of ``name``, of ``subject``, or all. The caller holds its lock."""
+    running = Timer.objects.running().filter(order_id=order_id)
+    if name is not None:
+        running = running.filter(name=name)
+    if subject is not None:
+        running = running.filter(subject=subject)
+    running.update(stopped_at=at)
 
 
 def fire_due(actor: Actor, at: datetime) -> int:
@@ -59,9 +75,11 @@ def fire_due(actor: Actor, at: datetime) -> int:
 def _fire(timer: Timer, actor: Actor, at: datetime) -> bool:
     try:
         with transaction.atomic():
-            _STEPS[timer.name](actor=actor, order_id=timer.order_id, at=at)
-            # The step has locked the order, so no second sweep is here at the same time.
-            return Timer.objects.running().filter(pk=timer.pk).update(fired_at=at) == 1
+            # Claimed first: a second sweep waits here and finds nothing left to fire.
+            claimed = Timer.objects.running().filter(pk=timer.pk, due_at__lte=at).update(fired_at=at)
+            if claimed:
+                _RINGS[timer.name](actor=actor, order_id=timer.order_id, subject=timer.subject, at=at)
+            return claimed == 1
     except WrongState:
         log.info("%s came too late: the order has moved on", timer)
         Timer.objects.running().filter(pk=timer.pk).update(stopped_at=at)

@@ -11,10 +11,9 @@ from escrow.gateways.port import GatewaySilent, get_gateway
 from escrow.models import GatewayEvent, GatewayOperation, Payout, PayoutBatch, Release
 from escrow.states import InboxState, PayoutState
 from marketplace.ledger import queries as ledger
-from marketplace.ledger.states import HELD_STATES
+from marketplace.ledger.states import OPEN_STATES
 from marketplace.lib.actor import Actor
 from marketplace.lib.errors import NotFound
-from marketplace.lib.money import portion
 
 SWEEP = 100
 
@@ -39,12 +38,14 @@ def vendor_money(vendor_id: UUID) -> list[VendorMoney]:
         row[name] += amount
 
     orders = ledger.orders_visible_to(Actor.for_system("escrow.queries")).filter(vendor_id=vendor_id)
-    held = orders.filter(state__in=HELD_STATES).values_list("currency", "total_minor", "commission_bp")
-    for currency, total, basis_points in held:
-        add(currency, "held", total - portion(total, basis_points))
-    free = Release.objects.filter(vendor_id=vendor_id, payout__isnull=True)
-    for currency, amount in free.values_list("currency").annotate(Sum("net_minor")).order_by():
-        add(currency, "available", amount)
+    facts = {order.number: order for order in orders.filter(state__in=OPEN_STATES)}
+    for number, amounts in ledger.held_by_order(list(facts)).items():
+        order, held = facts[number], sum(amounts)
+        ours = (order.commission_minor + order.commission_tax_minor) * held // order.total_minor
+        add(order.currency, "held", held - ours)
+    for currency, kind, amount in ledger.vendor_balances(vendor_id):
+        if kind == "vendor_available":
+            add(currency, "available", amount)
     sent = Payout.objects.filter(vendor_id=vendor_id).exclude(state=PayoutState.FAILED)
     for currency, state, amount in sent.values_list("currency", "state").annotate(Sum("amount_minor")).order_by():
         add(currency, "paid" if state == PayoutState.PAID else "under_way", amount)
@@ -188,8 +189,8 @@ def held_money(*, ask: bool = True) -> list[HeldMoney]:
             currency=currency,
             ledger=kinds.get("psp", 0),
             provider=None if provider is None else provider.get(currency, 0),
-            escrow=-kinds.get("escrow", 0),
-            vendors=-kinds.get("vendor_available", 0),
+            escrow=-kinds.get("escrow", 0) - kinds.get("hold", 0),
+            vendors=-sum(kinds.get(f"vendor_{name}", 0) for name in ("pending", "available", "reserve")),
             in_transit=-kinds.get("vendor_in_transit", 0) - kinds.get("refund_it", 0),
             wallets=-kinds.get("wallet", 0),
             own=-kinds.get("inc_commission", 0) - kinds.get("exp_psp_fee", 0),

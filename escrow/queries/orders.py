@@ -10,13 +10,12 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet, Sum
 
 from escrow import journey, policy
-from escrow.models import GatewayOperation, Refund, Release, Shipment, Timer
-from escrow.states import OperationKind, OperationState
+from escrow.models import GatewayOperation, PaymentLeg, Payout, Refund, ReleaseUnit, Shipment, Timer
+from escrow.states import LegState, OperationKind, OperationState, UnitKind, UnitState
 from marketplace.ledger import queries as ledger
-from marketplace.ledger.states import HELD_STATES, OPEN_STATES, ORDER, OrderState
+from marketplace.ledger.states import HELD_STATES, OPEN_STATES, OrderState
 from marketplace.lib.actor import Actor
 from marketplace.lib.errors import NotFound
-from marketplace.lib.money import portion
 from marketplace.web.parts import Moment
 
 if TYPE_CHECKING:
@@ -29,8 +28,10 @@ _SHOWN: dict[str, frozenset[str]] = {
     "done": frozenset(OrderState.values) - OPEN_STATES,
     "all": frozenset(OrderState.values),
 }
+PAYABLE_STATES = HELD_STATES | {OrderState.AWAITING_PAYMENT}
+"""Orders on which a payment may still be made."""
 _BUYER_MOVES = (OrderState.AWAITING_PAYMENT, OrderState.SHIPPED, OrderState.DELIVERED)
-_VENDOR_MOVES = (OrderState.FUNDED,)
+_VENDOR_MOVES = (OrderState.FUNDED, OrderState.PARTLY_SHIPPED)
 
 
 @dataclass(frozen=True)
@@ -72,14 +73,15 @@ def orders_for(actor: Actor, *, show: str = "open", text: str = "", state: str =
 
 
 def order_rows(actor: Actor, orders: "Sequence[Order]") -> list[OrderRow]:
-    """Lines for ``orders``: one more SQL query for all their clocks."""
+    """Lines for ``orders``: two more SQL queries, for all their clocks and all their held money."""
     clocks = _clocks([order.id for order in orders])
+    held_by_number = ledger.held_by_order([order.number for order in orders])
     rows = []
     for order in orders:
         step, due_at = journey.next_step(order.state, clocks[order.id], order.ship_due_at)
         buys = actor.belongs_to(order.buyer_id)
         supplier = "" if buys or actor.belongs_to(order.vendor_id) else order.vendor.name
-        held = order.total_minor if order.state in HELD_STATES else 0
+        held = sum(held_by_number.get(order.number, (0, 0)))
         rows.append(
             OrderRow(
                 order=order, other=order.vendor.name if buys else order.buyer.name, next_step=step, due_at=due_at,
@@ -99,7 +101,7 @@ def _clocks(order_ids: list[UUID]) -> dict[UUID, dict[str, datetime]]:
     found: dict[UUID, dict[str, datetime]] = defaultdict(dict)
     timers = Timer.objects.running().filter(order_id__in=order_ids)
     for order_id, name, due_at in timers.values_list("order_id", "name", "due_at"):
-        found[order_id][name] = due_at
+        found[order_id][name] = min(due_at, found[order_id].get(name, due_at))
     return found
 
 
@@ -112,6 +114,8 @@ class OrderPage:
     moments: list[Moment]
     shipments: list[Shipment]
     refunds: list[Refund]
+    legs: list[PaymentLeg]
+    units: list[ReleaseUnit]
     may: frozenset[str]
     paid: int
     held: int
@@ -182,34 +186,48 @@ def order_page(actor: Actor, number: str) -> OrderForBuyer | OrderForVendor:
     clocks = _clocks([order.id])[order.id]
     funds = ledger.order_funds(order)
     shipments = list(Shipment.objects.filter(order=order).select_related("document").order_by("shipped_at"))
-    refunds = list(Refund.objects.filter(order=order).select_related("operation").order_by("requested_at"))
+    refunds = list(Refund.objects.filter(order=order).prefetch_related("operations").order_by("requested_at"))
+    legs, units = list(PaymentLeg.objects.filter(order=order)), list(ReleaseUnit.objects.filter(order=order))
     happened = [journey.past(event.kind, event.body, event.actor_name, event.at) for event in ledger.timeline(order)]
     moments = happened + journey.coming(order.state, clocks, order.ship_due_at)
     if actor.belongs_to(order.buyer_id):
         return OrderForBuyer(
             order=order, clocks=clocks, moments=moments, shipments=shipments, refunds=refunds,
-            may=_may(actor, order), paid=funds.paid, held=funds.held, refunded=funds.refunded,
+            legs=legs, units=units, may=_may(actor, order, legs, units),
+            paid=funds.paid, held=funds.held, refunded=funds.refunded,
             side="buy", released=funds.released + funds.commission,
         )  # fmt: skip
-    release = Release.objects.filter(order=order).select_related("payout").first()
-    payout = release.payout if release else None
+    payout = Payout.objects.filter(releases__order=order).order_by("-created_at").first()
     return OrderForVendor(
         order=order, clocks=clocks, moments=moments, shipments=shipments, refunds=refunds,
-        may=_may(actor, order), paid=funds.paid, held=funds.held, refunded=funds.refunded,
+        legs=legs, units=units, may=_may(actor, order, legs, units),
+            paid=funds.paid, held=funds.held, refunded=funds.refunded,
         side="sell" if actor.belongs_to(order.vendor_id) else "operate",
-        released=funds.released, commission=portion(order.total_minor, order.commission_bp),
+        released=funds.released, commission=order.commission_minor + order.commission_tax_minor,
         payout_number=payout.number if payout else "", payout_state=payout.state if payout else "",
     )  # fmt: skip
 
 
-def _may(actor: Actor, order: "Order") -> frozenset[str]:
-    """The steps that both the policy and the machine allow now."""
+def _may(actor: Actor, order: "Order", legs: "Sequence[PaymentLeg]", units: "Sequence[ReleaseUnit]") -> frozenset[str]:
+    """The steps that the policy, the machine and the units of the order allow now."""
+    kinds = {(unit.kind, unit.state) for unit in units}
+    moving = {unit.state for unit in units}
+    ships, accepts = policy.may_ship(actor, order), policy.may_accept(actor, order)
+    unpaid = [leg for leg in legs if leg.state in {LegState.PLANNED, LegState.AWAITING}]
+    waits = (UnitKind.DELIVERY, UnitState.IN_PROGRESS) in kinds and order.state in HELD_STATES
+    blocked = [leg for leg in unpaid if leg.when == "shipment"]
     steps = {
-        "pay": policy.may_pay(actor, order) and ORDER.allows(order.state, "fund"),
-        "ship": policy.may_ship(actor, order) and ORDER.allows(order.state, "ship"),
-        "deliver": policy.may_report_delivery(actor, order) and ORDER.allows(order.state, "deliver"),
-        "accept": policy.may_accept(actor, order) and ORDER.allows(order.state, "accept"),
-        "refund": policy.may_request_refund(actor, order) and ORDER.allows(order.state, "request_refund"),
+        "pay": policy.may_pay(actor, order) and bool(unpaid) and order.state in PAYABLE_STATES,
+        "ready": ships and waits and any(leg.state == LegState.PLANNED for leg in blocked),
+        "ship": ships and waits and not blocked,
+        "submit": ships and (UnitKind.MILESTONE, UnitState.IN_PROGRESS) in kinds,
+        "deliver": policy.may_report_delivery(actor, order) and UnitState.SHIPPED in moving,
+        "accept": accepts and bool({UnitState.SHIPPED, UnitState.INSPECTING} & moving),
+        "send_back": accepts and (UnitKind.MILESTONE, UnitState.INSPECTING) in kinds,
+        "refund": policy.may_request_refund(actor, order)
+        and order.state == OrderState.FUNDED
+        and any(leg.state == LegState.FUNDED for leg in legs)
+        and not any(unit.released_minor or unit.frozen_minor for unit in units),
     }
     return frozenset(step for step, allowed in steps.items() if allowed)
 
@@ -239,9 +257,13 @@ def ordered_since(actor: Actor, since: datetime) -> list[tuple[str, int, int]]:
 
 
 def held_for(actor: Actor) -> dict[str, int]:
-    """What is in escrow for the actor's orders, minor units by currency. One SQL query."""
-    held = ledger.orders_visible_to(actor).filter(state__in=HELD_STATES).order_by()
-    return dict(held.values_list("currency").annotate(Sum("total_minor")))
+    """What is held for the actor's orders, minor units by currency. Two SQL queries."""
+    orders = ledger.orders_visible_to(actor).filter(state__in=OPEN_STATES).order_by()
+    currencies = dict(orders.values_list("number", "currency"))
+    held: dict[str, int] = defaultdict(int)
+    for number, amounts in ledger.held_by_order(list(currencies)).items():
+        held[currencies[number]] += sum(amounts)
+    return {currency: amount for currency, amount in held.items() if amount}
 
 
 def may_watch(actor: Actor, number: str) -> bool:

@@ -1,26 +1,37 @@
-"""The writers of escrow: payments, shipping, acceptance, refunds, payouts, and the machinery under them."""
+"""The writers of escrow: payments, shipping, acceptance, milestones, refunds, payouts, and the machinery under them."""
 
-from escrow.services.acceptance import accept_order, auto_accept
+from escrow.services.acceptance import PartIsFrozen, accept_order, auto_accept
 from escrow.services.clocks import fire_due_timers
 from escrow.services.inbox import process_gateway_event, receive_gateway_event
+from escrow.services.milestones import send_back_milestone, submit_milestone
 from escrow.services.operations import retry_operation, run_operation
-from escrow.services.payments import cancel_unpaid, start_payment
-from escrow.services.payouts import run_payout_batch
-from escrow.services.refunds import request_refund
-from escrow.services.shipping import report_delivery, ship_order
+from escrow.services.payments import NothingToPay, cancel_unpaid, fund_from_wallet, pay_from_wallet, start_payment
+from escrow.services.payouts import recover_debt, run_payout_batch
+from escrow.services.refunds import cancel_unshipped, request_refund
+from escrow.services.shipping import NotYet, report_delivery, report_ready, ship_order
 
 __all__ = [
+    "NotYet",
+    "NothingToPay",
+    "PartIsFrozen",
     "accept_order",
     "auto_accept",
     "cancel_unpaid",
+    "cancel_unshipped",
     "fire_due_timers",
+    "fund_from_wallet",
+    "pay_from_wallet",
     "process_gateway_event",
     "receive_gateway_event",
+    "recover_debt",
     "report_delivery",
+    "report_ready",
     "request_refund",
     "retry_operation",
     "run_operation",
     "run_payout_batch",
+    "send_back_milestone",
     "ship_order",
     "start_payment",
+    "submit_milestone",
 ]

@@ -1,8 +1,6 @@
 """Released money goes out: one batch over all vendors, one transfer per vendor and currency."""
 
-from collections.abc import Iterable
 from datetime import datetime
-from itertools import groupby
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -11,7 +9,9 @@ from escrow import policy
 from escrow.events import PayoutBatchRun
 from escrow.machinery.reservations import reserve_transfer
 from escrow.models import Payout, PayoutBatch, Release
-from marketplace.ledger import movements
+from marketplace.ledger import chart, movements
+from marketplace.ledger import queries as ledger
+from marketplace.ledger.services import post
 from marketplace.lib.actor import Actor, require
 from marketplace.outbox import idempotency
 from marketplace.outbox.publishing import publish
@@ -20,8 +20,7 @@ from marketplace.outbox.publishing import publish
 def run_payout_batch(*, actor: Actor, key: str, at: datetime) -> PayoutBatch:
     """Pay every vendor what was released to it and not paid out yet, per currency.
 
-    The operator's finance and administrators, or the daily clock. A batch may turn out empty. Two runs at
-    once share nothing: each takes the releases that the other has not locked. Raises NotAllowed,
+    The operator's finance and administrators, or the daily clock. A batch may turn out empty. Raises NotAllowed,
     InsufficientFunds. Publishes PayoutBatchRun and OperationReserved per payout.
     """
     with transaction.atomic():
@@ -29,29 +28,30 @@ def run_payout_batch(*, actor: Actor, key: str, at: datetime) -> PayoutBatch:
         attempt = idempotency.begin(actor=actor, service="escrow.run_payout_batch", key=key, inputs={})
         if attempt.done:
             return PayoutBatch.objects.get(pk=attempt.result)
-        waiting = (
-            Release.objects.select_for_update(skip_locked=True)
-            .filter(payout__isnull=True, net_minor__gt=0)
-            .order_by("vendor_id", "currency", "id")
-        )
+        _one_at_a_time()
         batch = PayoutBatch.objects.create(
             number=_number("RUN", "escrow_batch_number"), created_by_name=actor.user_name, created_at=at
         )
-        groups = groupby(waiting, key=lambda release: (release.vendor_id, release.currency))
         payouts = [
-            _pay(actor=actor, batch=batch, vendor_id=vendor_id, currency=currency, releases=releases, at=at)
-            for (vendor_id, currency), releases in groups
+            _pay(actor=actor, batch=batch, vendor_id=vendor_id, currency=currency, at=at)
+            for vendor_id, currency in ledger.payable_vendors()
         ]
-        publish(PayoutBatchRun(batch_id=batch.id, number=batch.number, payouts=len(payouts)))
+        publish(PayoutBatchRun(batch_id=batch.id, number=batch.number, payouts=sum(map(bool, payouts))))
         attempt.finish(batch.id)
     return batch
 
 
-def _pay(
-    *, actor: Actor, batch: PayoutBatch, vendor_id: UUID, currency: str, releases: Iterable[Release], at: datetime
-) -> Payout:
-    taken = list(releases)
-    amount = sum(release.net_minor for release in taken)
+def _one_at_a_time() -> None:
+    """A second run waits for the first, and then finds nothing left to pay."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('escrow.run_payout_batch'))")
+
+
+def _pay(*, actor: Actor, batch: PayoutBatch, vendor_id: UUID, currency: str, at: datetime) -> Payout | None:
+    """Everything that the vendor may be paid, less what it owes us; None if nothing is left."""
+    amount = recover_debt(vendor_id=vendor_id, currency=currency, ref=batch.number, at=at)
+    if not amount:
+        return None
     operation = reserve_transfer(
         actor=actor,
         vendor_id=vendor_id,
@@ -69,8 +69,22 @@ def _pay(
         amount_minor=amount,
         created_at=at,
     )
-    Release.objects.filter(pk__in=[release.pk for release in taken]).update(payout=payout)
+    waiting = Release.objects.filter(
+        vendor_id=vendor_id, settled_currency=currency, payout__isnull=True, matured_at__isnull=False
+    )
+    waiting.update(payout=payout)
     return payout
+
+
+def recover_debt(*, vendor_id: UUID, currency: str, ref: str, at: datetime) -> int:
+    """Take what a vendor owes us out of its available money; returns what is left of that, minor units."""
+    available = ledger.vendor_balance(vendor_id, currency)
+    owed = ledger.balance_of(chart.vendor_debt(vendor_id, currency).code)
+    recovered = min(available, owed)
+    if recovered:
+        movement = movements.debt_recovered(vendor_id=vendor_id, currency=currency, amount=recovered)
+        post(key=f"recover:{ref}:{vendor_id}:{currency}", movement=movement, at=at)
+    return available - recovered
 
 
 def _number(prefix: str, sequence: str) -> str:

@@ -50,6 +50,9 @@ INSTALLED_APPS = [
     "buyers.apps.BuyersConfig",
     "rfq.apps.RfqConfig",
     "escrow.apps.EscrowConfig",
+    "escrow.gateways.apps.GatewaysConfig",
+    "escrow.gateways.fake.apps.FakeStripeConfig",
+    "escrow.credit.apps.CreditConfig",
     "escrow.statements.apps.StatementsConfig",
     "escrow.evidence.apps.EvidenceConfig",
     "search.apps.SearchConfig",
@@ -126,7 +129,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep gateway events": {"task": "escrow.tasks.sweep_gateway_events", "schedule": 15},
     "fire due timers": {"task": "escrow.tasks.fire_due_timers", "schedule": 60},
     "run daily payouts": {"task": "escrow.tasks.run_daily_payouts", "schedule": crontab(hour=6, minute=0)},
-    "advance the sandbox provider": {"task": "escrow.tasks.advance_sandbox", "schedule": 5},
+    "advance the sandbox provider": {"task": "escrow.gateways.fake.tasks.advance_sandbox", "schedule": 5},
     "close due RFQs": {"task": "rfq.tasks.close_due_rfqs", "schedule": 60},
     "expire due offers": {"task": "rfq.tasks.expire_due_offers", "schedule": 60},
 }
@@ -274,8 +277,21 @@ MATURITY_DAYS = env.number("MATURITY_DAYS", 0)
 VENDOR_RESERVE_BASIS_POINTS = env.number("VENDOR_RESERVE_BASIS_POINTS", 0)
 VENDOR_RESERVE_DAYS = env.number("VENDOR_RESERVE_DAYS", 90)
 PAYMENT_DUE_DAYS = env.number("PAYMENT_DUE_DAYS", 7)
-PAYMENT_GATEWAY = env.text("PAYMENT_GATEWAY", "escrow.gateways.sandbox.gateway.SandboxGateway")
-SANDBOX_WEBHOOK_SECRET = env.text("SANDBOX_WEBHOOK_SECRET", "sandbox")
+LATE_INTEREST_BASIS_POINTS = env.number("LATE_INTEREST_BASIS_POINTS", 1015)  # a year; the statutory rate
+WRITE_OFF_FOUR_EYES_MINOR = env.number("WRITE_OFF_FOUR_EYES_MINOR", 500_000)  # above it, two officers write off
+
+# Payments: Stripe over HTTPS with a key; without one, the fake under the same SDK, which moves no real money.
+PAYMENT_GATEWAY = "escrow.gateways.stripe.adapter.StripeGateway"
+STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY", "")
+STRIPE_PUBLISHABLE_KEY = env.text("STRIPE_PUBLISHABLE_KEY", "")
+STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET", "")
+STRIPE_CONNECT_WEBHOOK_SECRET = env.text("STRIPE_CONNECT_WEBHOOK_SECRET", "")
+STRIPE_BANK_COUNTRY = env.text("STRIPE_BANK_COUNTRY", "NL")
+STRIPE_API_BASE = ""
+STRIPE_FAKE_TRANSPORT = "escrow.gateways.fake.transport.FakeTransport"
+SANDBOX_FEE_BASIS_POINTS = env.number("SANDBOX_FEE_BASIS_POINTS", 290)
+SANDBOX_FEE_FIXED_MINOR = env.number("SANDBOX_FEE_FIXED_MINOR", 30)
+SANDBOX_FLOAT_MINOR = env.number("SANDBOX_FLOAT_MINOR", 100_000_000)
 SEARCH_BACKEND = env.text("SEARCH_BACKEND", "search.backends.postgres.PostgresBackend")
 
 LOGGING = {

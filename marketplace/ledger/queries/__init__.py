@@ -5,8 +5,11 @@ from marketplace.ledger.queries.balances import (
     balance_of,
     balances_by_kind,
     escrow_by_leg,
+    held_by_order,
     order_funds,
+    payable_vendors,
     vendor_balance,
+    vendor_balances,
 )
 from marketplace.ledger.queries.credit import CreditLine, credit_line, credit_lines
 from marketplace.ledger.queries.explorer import (
@@ -82,12 +85,14 @@ __all__ = [
     "get_account_line",
     "get_entry",
     "get_order",
+    "held_by_order",
     "labels_of",
     "last_moved",
     "order_funds",
     "order_sums",
     "orders_visible_to",
     "ownerless_accounts",
+    "payable_vendors",
     "provider_balances",
     "provider_lines",
     "seal_of",
@@ -99,4 +104,5 @@ __all__ = [
     "timeline",
     "track_records",
     "vendor_balance",
+    "vendor_balances",
 ]

@@ -57,4 +57,3 @@ def account_total(kind: str) -> dict[str, int]:
     """The debit-positive total of all accounts of one kind, by currency."""
     rows = Posting.objects.filter(account__kind=kind).values_list("currency").annotate(total=Sum("amount_minor"))
     return {currency: int(total) for currency, total in rows.order_by()}
-

@@ -2,7 +2,6 @@
 
 from escrow import tasks
 from escrow.events import GatewayEventReceived, OperationReserved, OperationSettled
-from escrow.gateways.sandbox.events import SandboxWebhookQueued
 from escrow.machinery import schedule
 from marketplace.ledger.events import OrderAdvanced, OrderOpened
 from marketplace.outbox.registry import on, starts
@@ -38,9 +37,3 @@ def on_operation_reserved_run(event: OperationReserved) -> None:
 def on_gateway_event_received_process(event: GatewayEventReceived) -> None:
     """Ask the provider what the notice is about."""
     tasks.process_gateway_event.delay(str(event.gateway_event_id))
-
-
-@starts(SandboxWebhookQueued)
-def on_sandbox_webhook_queued_deliver(event: SandboxWebhookQueued) -> None:
-    """The sandbox calls the market's webhook."""
-    tasks.deliver_sandbox_webhook.delay(str(event.webhook_id))

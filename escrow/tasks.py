@@ -4,10 +4,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from celery import shared_task
-from django.conf import settings
 
 from escrow import queries, services
-from escrow.gateways.sandbox import delivery, engine
 from marketplace.lib import clock
 from marketplace.lib.actor import Actor
 
@@ -52,18 +50,3 @@ def run_daily_payouts() -> None:
     """The day's payout batch; a second start on the same day is the same batch."""
     at = clock.now()
     services.run_payout_batch(actor=SYSTEM, key=f"daily:{at:%Y-%m-%d}", at=at)
-
-
-@shared_task
-def deliver_sandbox_webhook(webhook_id: str) -> None:
-    """Hand one notice of the sandbox to our own webhook."""
-    delivery.deliver(webhook_id=UUID(webhook_id), at=clock.now())
-
-
-@shared_task
-def advance_sandbox() -> None:
-    """The sandbox's own clock: pending payments settle, undelivered notices go out again."""
-    if settings.PAYMENT_GATEWAY.startswith("escrow.gateways.sandbox"):
-        engine.settle_due(at=clock.now())
-        for webhook_id in engine.undelivered(before=clock.now() - GRACE):
-            deliver_sandbox_webhook.delay(str(webhook_id))

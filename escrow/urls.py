@@ -2,9 +2,8 @@
 
 from django.urls import path, re_path
 
-from escrow.gateways.sandbox.views import SandboxPay
 from escrow.views import console, money, orders, steps
-from escrow.views.webhooks import webhook
+from escrow.views.webhooks import ConnectWebhook, Webhook
 
 urlpatterns = [
     path("orders/", orders.OrderList.as_view(), name="order-list"),
@@ -31,6 +30,6 @@ urlpatterns = [
     path("console/money/payouts/", console.RunPayouts.as_view(), name="console-payouts"),
     path("console/operations/<uuid:operation_id>/retry/", console.RetryOperation.as_view(), name="operation-retry"),
     path("console/orders/", console.OrderConsole.as_view(), name="console-orders"),
-    path("sandbox/pay/<slug:ref>/", SandboxPay.as_view(), name="sandbox-pay"),
-    path("webhooks/sandbox/", webhook, name="gateway-webhook"),
+    path("webhooks/stripe/", Webhook.as_view(), name="gateway-webhook"),
+    path("webhooks/stripe/connect/", ConnectWebhook.as_view(), name="gateway-connect-webhook"),
 ]

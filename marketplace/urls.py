@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("buyers.urls")),
     path("", include("rfq.urls")),
     path("", include("escrow.urls")),
+    path("", include("escrow.gateways.fake.urls")),
     path("", include("escrow.statements.urls")),
     path("", include("marketplace.operations.urls")),
 ]

@@ -92,6 +92,11 @@ def instruction_for(operation: GatewayOperation) -> Instruction:
         currency=operation.currency,
         description=f"{number}: {order.title}"[:200] if order else f"Payout to {number}",
         group=number,
+        since=operation.created_at,
+        ref=operation.gateway_ref or "",
+        leg_no=operation.leg_no or 1,
+        payer_id=order.buyer_id if order else None,
+        payer_name=order.buyer.name if order else "",
         return_path=reverse("order-payment", args=[number]) if operation.kind == OperationKind.PAYMENT else "",
         source_ref=operation.source_ref,
         destination=operation.destination,
@@ -103,6 +108,8 @@ def _calls(gateway: PaymentGateway, operation: GatewayOperation) -> tuple[Find, 
         OperationKind.PAYMENT: (gateway.find_payment, gateway.create_payment),
         OperationKind.REFUND: (gateway.find_refund, gateway.create_refund),
         OperationKind.TRANSFER: (gateway.find_transfer, gateway.create_transfer),
+        OperationKind.REVERSAL: (gateway.find_reversal, gateway.create_reversal),
+        OperationKind.PLATFORM_PAYOUT: (gateway.find_platform_payout, gateway.create_platform_payout),
     }
     return calls[operation.kind]
 

@@ -3,7 +3,6 @@
 Money itself is only in ``marketplace.ledger``. Amounts are minor units of the row's currency.
 """
 
-from escrow.gateways.sandbox.models import SandboxPayment, SandboxRefund, SandboxTransfer, SandboxWebhook
 from escrow.models.money import Payout, PayoutBatch, Refund, Release
 from escrow.models.operations import GatewayEvent, GatewayOperation
 from escrow.models.schedule import Freeze, PaymentLeg, ReleaseUnit, Shipment, Timer
@@ -18,10 +17,6 @@ __all__ = [
     "Refund",
     "Release",
     "ReleaseUnit",
-    "SandboxPayment",
-    "SandboxRefund",
-    "SandboxTransfer",
-    "SandboxWebhook",
     "Shipment",
     "Timer",
 ]

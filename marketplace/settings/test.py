@@ -22,3 +22,6 @@ WHITENOISE_USE_FINDERS = True
 
 # The door through which an outside judge examines the journal; only infra.prove mounts its addresses.
 INSTALLED_APPS += ["marketplace.ledger.conformance.apps.ConformanceConfig"]
+
+# Books of tests are in round figures: the fake provider charges nothing and holds no float, unless a test says so.
+SANDBOX_FEE_BASIS_POINTS = SANDBOX_FEE_FIXED_MINOR = SANDBOX_FLOAT_MINOR = 0

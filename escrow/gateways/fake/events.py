@@ -1,4 +1,4 @@
-"""What the sandbox queues for delivery."""
+"""What the fake queues for delivery."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -14,5 +14,5 @@ class SandboxWebhookQueued(Event):
 
     @property
     def shard(self) -> str:
-        """Each notice on its own: a real provider promises no order either."""
+        """Each notice on its own: the real provider promises no order either."""
         return f"sandbox-webhook:{self.webhook_id}"

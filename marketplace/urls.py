@@ -17,6 +17,8 @@ urlpatterns = [
     path("", include("vendors.urls")),
     path("", include("buyers.urls")),
     path("", include("rfq.urls")),
+    path("", include("escrow.chargebacks.urls")),
+    path("", include("escrow.reconciliation.urls")),
     path("", include("escrow.urls")),
     path("", include("escrow.gateways.fake.urls")),
     path("", include("escrow.statements.urls")),

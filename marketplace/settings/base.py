@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "escrow.gateways.apps.GatewaysConfig",
     "escrow.gateways.fake.apps.FakeStripeConfig",
     "escrow.credit.apps.CreditConfig",
+    "escrow.chargebacks.apps.ChargebacksConfig",
+    "escrow.reconciliation.apps.ReconciliationConfig",
     "escrow.statements.apps.StatementsConfig",
     "escrow.evidence.apps.EvidenceConfig",
     "search.apps.SearchConfig",
@@ -128,6 +130,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep operations": {"task": "escrow.tasks.sweep_operations", "schedule": 15},
     "sweep gateway events": {"task": "escrow.tasks.sweep_gateway_events", "schedule": 15},
     "fire due timers": {"task": "escrow.tasks.fire_due_timers", "schedule": 60},
+    "reconcile lately": {"task": "escrow.reconciliation.tasks.reconcile_lately", "schedule": 600},
+    "reconcile everything": {
+        "task": "escrow.reconciliation.tasks.reconcile_everything",
+        "schedule": crontab(hour=2, minute=30),
+    },
     "run daily payouts": {"task": "escrow.tasks.run_daily_payouts", "schedule": crontab(hour=6, minute=0)},
     "advance the sandbox provider": {"task": "escrow.gateways.fake.tasks.advance_sandbox", "schedule": 5},
     "close due RFQs": {"task": "rfq.tasks.close_due_rfqs", "schedule": 60},
@@ -292,6 +299,9 @@ STRIPE_FAKE_TRANSPORT = "escrow.gateways.fake.transport.FakeTransport"
 SANDBOX_FEE_BASIS_POINTS = env.number("SANDBOX_FEE_BASIS_POINTS", 290)
 SANDBOX_FEE_FIXED_MINOR = env.number("SANDBOX_FEE_FIXED_MINOR", 30)
 SANDBOX_FLOAT_MINOR = env.number("SANDBOX_FLOAT_MINOR", 100_000_000)
+BANK_ACCOUNT_NAME = env.text("BANK_ACCOUNT_NAME", SITE_NAME)  # our own account, for buyers who pay by transfer
+BANK_IBAN = env.text("BANK_IBAN", "")
+BANK_BIC = env.text("BANK_BIC", "")
 SEARCH_BACKEND = env.text("SEARCH_BACKEND", "search.backends.postgres.PostgresBackend")
 
 LOGGING = {

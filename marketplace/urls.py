@@ -22,5 +22,6 @@ urlpatterns = [
     path("", include("escrow.urls")),
     path("", include("escrow.gateways.fake.urls")),
     path("", include("escrow.statements.urls")),
+    path("", include("escrow.evidence.urls")),
     path("", include("marketplace.operations.urls")),
 ]

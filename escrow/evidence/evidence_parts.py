@@ -153,7 +153,9 @@ def money(order: "Order", reader: Reader) -> Part:
                 )
             ],
             "refunds": list(
-                refunds.values("unit__no", "amount_minor", "after_release", "reason", "requested_by_name", "requested_at")
+                refunds.values(
+                    "unit__no", "amount_minor", "after_release", "reason", "requested_by_name", "requested_at",
+                )
             ),
         }
     )  # fmt: skip
@@ -188,7 +190,8 @@ def _entry(entry: "JournalEntry", reader: Reader) -> dict[str, Any] | None:
     ]  # fmt: skip
     told = {
         "entry": entry.pk, "at": entry.effective_at, "kind": entry.kind, "key": entry.key,
-        "resolves": entry.resolves.key if entry.resolves else "", "reverses": entry.reverses.key if entry.reverses else "",
+        "resolves": entry.resolves.key if entry.resolves else "",
+        "reverses": entry.reverses.key if entry.reverses else "",
     }  # fmt: skip
     if reader.side is Party.OPERATOR:
         seal = ledger.seal_of(entry)

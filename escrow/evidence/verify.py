@@ -14,6 +14,7 @@ import json
 import pathlib
 import sys
 import zipfile
+from typing import Any
 
 FORMAT = "harborline-evidence/1"
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
@@ -26,20 +27,21 @@ class Forged(Exception):
 
 # Ed25519, verification only, after the reference code of RFC 8032, section 6. Slow, small, and complete.
 
+Point = tuple[int, int, int, int]
 _P = 2**255 - 19
 _Q = 2**252 + 27742317777372353535851937790883648493
 _D = -121665 * pow(121666, _P - 2, _P) % _P
 _ROOT = pow(2, (_P - 1) // 4, _P)
 
 
-def _add(a: tuple, b: tuple) -> tuple:
+def _add(a: Point, b: Point) -> Point:
     e, f = (a[1] - a[0]) * (b[1] - b[0]) % _P, (a[1] + a[0]) * (b[1] + b[0]) % _P
     g, h = 2 * a[3] * b[3] * _D % _P, 2 * a[2] * b[2] % _P
     x, y, z, w = f - e, h - g, h + g, f + e
     return x * y % _P, z * w % _P, y * z % _P, x * w % _P
 
 
-def _times(scalar: int, point: tuple) -> tuple:
+def _times(scalar: int, point: Point) -> Point:
     found = (0, 1, 1, 0)
     while scalar:
         if scalar & 1:
@@ -48,11 +50,11 @@ def _times(scalar: int, point: tuple) -> tuple:
     return found
 
 
-def _same(a: tuple, b: tuple) -> bool:
+def _same(a: Point, b: Point) -> bool:
     return (a[0] * b[2] - b[0] * a[2]) % _P == 0 and (a[1] * b[2] - b[1] * a[2]) % _P == 0
 
 
-def _point(encoded: bytes) -> tuple:
+def _point(encoded: bytes) -> Point:
     y = int.from_bytes(encoded, "little")
     sign, y = y >> 255, y & (1 << 255) - 1
     if y >= _P:
@@ -89,7 +91,7 @@ def is_signed(message: bytes, signature: bytes, key: bytes) -> bool:
 # The pack.
 
 
-def verify(path: str, key: str = "") -> "list[str]":
+def verify(path: str, key: str = "") -> list[str]:
     """What was verified, a sentence each. Raises Forged with what is wrong."""
     place = pathlib.Path(path)
     said = []
@@ -110,7 +112,7 @@ def verify(path: str, key: str = "") -> "list[str]":
     return said + check_facts(manifest, contents)
 
 
-def _files(place: pathlib.Path) -> "list[pathlib.Path]":
+def _files(place: pathlib.Path) -> list[pathlib.Path]:
     return sorted(found for found in place.rglob("*") if found.is_file())
 
 
@@ -119,7 +121,7 @@ def _require(truth: bool, otherwise: str) -> None:
         raise Forged(otherwise)
 
 
-def _json(raw: bytes, name: str) -> dict:
+def _json(raw: bytes, name: str) -> Any:
     try:
         return json.loads(raw)
     except ValueError as error:
@@ -140,10 +142,10 @@ def check_seal(raw: bytes, key: str = "") -> str:
     return f"the archive is byte for byte as it was sealed with the key {seal[1]}"
 
 
-def check_manifest(contents: "dict[str, bytes]", key: str = "") -> dict:
+def check_manifest(contents: dict[str, bytes], key: str = "") -> dict[str, Any]:
     """The manifest is signed, names every file, and every file has the hash that it names."""
     _require(MANIFEST in contents and SIGNATURE in contents, "there is no signed manifest")
-    manifest = _json(contents[MANIFEST], MANIFEST)
+    manifest: dict[str, Any] = _json(contents[MANIFEST], MANIFEST)
     _require(manifest.get("format") == FORMAT, f"this is no {FORMAT}")
     _require(not key or manifest["key"] == key, "the manifest was signed with another key")
     try:
@@ -164,7 +166,7 @@ def check_manifest(contents: "dict[str, bytes]", key: str = "") -> dict:
     return manifest
 
 
-def check_facts(manifest: dict, contents: "dict[str, bytes]") -> "list[str]":
+def check_facts(manifest: dict[str, Any], contents: dict[str, bytes]) -> list[str]:
     """The terms have the hash that both sides accepted, the entries add up, nothing is left out of the counts."""
     said = []
     if "contract.json" in contents:
@@ -184,16 +186,16 @@ def check_facts(manifest: dict, contents: "dict[str, bytes]") -> "list[str]":
     return said
 
 
-def _gapless(events: list, name: str) -> int:
+def _gapless(events: list[Any], name: str) -> int:
     numbers = [event["seq"] for event in events]
     _require(numbers == list(range(1, len(numbers) + 1)), f"the numbers of {name} have gaps")
     return len(numbers)
 
 
-def _re_add(postings: dict) -> str:
-    balances: dict = {}
+def _re_add(postings: dict[str, Any]) -> str:
+    balances: dict[str, int] = {}
     for entry in postings["entries"]:
-        sums: dict = {}
+        sums: dict[str, int] = {}
         for leg in entry["legs"]:
             sums[leg["currency"]] = sums.get(leg["currency"], 0) + leg["amount_minor"]
             account = f"{leg['account']} {leg['currency']}"
@@ -203,7 +205,7 @@ def _re_add(postings: dict) -> str:
     return f"{len(postings['entries'])} journal entries add up to zero and to the balances given"
 
 
-def main(arguments: "list[str]") -> int:
+def main(arguments: list[str]) -> int:
     """The command line."""
     key = ""
     if "--key" in arguments:

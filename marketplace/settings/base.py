@@ -302,6 +302,9 @@ SANDBOX_FLOAT_MINOR = env.number("SANDBOX_FLOAT_MINOR", 100_000_000)
 BANK_ACCOUNT_NAME = env.text("BANK_ACCOUNT_NAME", SITE_NAME)  # our own account, for buyers who pay by transfer
 BANK_IBAN = env.text("BANK_IBAN", "")
 BANK_BIC = env.text("BANK_BIC", "")
+# Evidence packs are signed with this Ed25519 key (32 secret bytes as hex); without it, one derived from SECRET_KEY.
+EVIDENCE_SIGNING_KEY = env.text("EVIDENCE_SIGNING_KEY", "")
+EVIDENCE_RETIRED_KEYS = env.words("EVIDENCE_RETIRED_KEYS")
 SEARCH_BACKEND = env.text("SEARCH_BACKEND", "search.backends.postgres.PostgresBackend")
 
 LOGGING = {

@@ -256,6 +256,10 @@ ORDERS = {
     "api-payouts": Door(GET="payout.view"),
     "statement": Door(GET="statement.view"),
     "statement-export": Door(GET="statement.view"),
+    "order-evidence": Door(GET="order.view", of="order"),
+    "api-order-evidence": Door(GET="order.view", of="order"),
+    "evidence-key": Door(GET=PUBLIC),
+    "evidence-verifier": Door(GET=PUBLIC),
     "statement-pdf": Door(GET="statement.view"),
     "api-statement": Door(GET="statement.view"),
     "sandbox-pay": Door(GET=PUBLIC, POST=PUBLIC, csrf=False),  # plays a foreign payment page

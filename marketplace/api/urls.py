@@ -18,6 +18,8 @@ PACKAGES = (
     "buyers",
     "rfq",
     "escrow",
+    "escrow.chargebacks",
+    "escrow.reconciliation",
     "escrow.statements",
     "escrow.evidence",
     "search",

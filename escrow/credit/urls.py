@@ -1,0 +1,5 @@
+"""Addresses of credit accounts, receivables and invoices."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

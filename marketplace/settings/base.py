@@ -55,7 +55,6 @@ INSTALLED_APPS = [
     "escrow.credit.apps.CreditConfig",
     "escrow.chargebacks.apps.ChargebacksConfig",
     "escrow.reconciliation.apps.ReconciliationConfig",
-    "escrow.credit.apps.CreditConfig",
     "escrow.statements.apps.StatementsConfig",
     "escrow.evidence.apps.EvidenceConfig",
     "search.apps.SearchConfig",
@@ -285,8 +284,6 @@ MATURITY_DAYS = env.number("MATURITY_DAYS", 0)
 VENDOR_RESERVE_BASIS_POINTS = env.number("VENDOR_RESERVE_BASIS_POINTS", 0)
 VENDOR_RESERVE_DAYS = env.number("VENDOR_RESERVE_DAYS", 90)
 PAYMENT_DUE_DAYS = env.number("PAYMENT_DUE_DAYS", 7)
-LATE_INTEREST_BASIS_POINTS = env.number("LATE_INTEREST_BASIS_POINTS", 1015)  # a year; the statutory rate
-WRITE_OFF_FOUR_EYES_MINOR = env.number("WRITE_OFF_FOUR_EYES_MINOR", 500_000)  # above it, two officers write off
 LATE_INTEREST_BASIS_POINTS = env.number("LATE_INTEREST_BASIS_POINTS", 1015)  # a year; the statutory rate
 WRITE_OFF_FOUR_EYES_MINOR = env.number("WRITE_OFF_FOUR_EYES_MINOR", 500_000)  # above it, two officers write off
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 
+from escrow.gateways.fake import engine
+from escrow.gateways.stripe.accounts import find_recipient
 from marketplace.identity.actors import actor_for
 from marketplace.identity.models import Membership, Organization, User
 from marketplace.lib.actor import Actor
@@ -35,6 +37,8 @@ def _person(name: str, email: str, company: str, slug: str, country: str, roles:
     organization, _ = Organization.objects.get_or_create(
         slug=slug, defaults={"name": company, "country": country, "created_at": JOINED, **sides}
     )
+    if sides.get("can_sell") and not find_recipient(organization.id):
+        engine.open_recipient(organization_id=organization.id, name=company, at=JOINED)
     return member(organization, roles, name=name, email=email)
 
 

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 from psycopg import sql
 
-from escrow.gateways.sandbox.models import SandboxWebhook
+from escrow.gateways.fake.models import Notice
 from escrow.models import GatewayEvent, GatewayOperation
 from escrow.states import OPEN_OPERATIONS, InboxState
 from infra.up.parts import market_parts
@@ -78,7 +78,7 @@ class Market:
         """Wait until every fact is delivered, every notice worked off and every operation answered."""
         waiting = (
             OutboxEvent.objects.filter(state=EventState.PENDING),
-            SandboxWebhook.objects.filter(delivered_at__isnull=True),
+            Notice.objects.filter(delivered_at__isnull=True),
             GatewayEvent.objects.filter(state=InboxState.RECEIVED),
             GatewayOperation.objects.filter(state__in=OPEN_OPERATIONS),
         )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from escrow.gateways.fake import engine
 from infra.seed.companies import OPERATORS, Buyer, Colleague, Supplier
 from infra.seed.products import FAMILIES
 from marketplace.identity import services as identity
@@ -68,6 +69,8 @@ def enter_supplier(supplier: Supplier, at: datetime) -> None:
 def verify_supplier(slug: str, at: datetime) -> None:
     """The operator's moderator looks and agrees."""
     vendors.verify_vendor(actor=person("harborline", "operator.moderator"), slug=slug, at=at)
+    organization = Organization.objects.get(slug=slug)
+    engine.open_recipient(organization_id=organization.id, name=organization.name, at=at)
 
 
 def person(slug: str, role: str = "") -> Actor:

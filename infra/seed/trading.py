@@ -7,8 +7,8 @@ from uuid import UUID, uuid5
 
 from escrow import queries as escrow_queries
 from escrow import services as escrow
-from escrow.gateways.sandbox import engine
-from escrow.gateways.sandbox.engine import Choice
+from escrow.gateways.fake import engine
+from escrow.gateways.fake.engine import Choice
 from infra.seed.companies import BUYERS, Buyer
 from infra.seed.deals import Bid, Deal
 from infra.seed.moments import Calendar

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from escrow.gateways.sandbox.engine import Choice
+from escrow.gateways.fake.engine import Choice
 from marketplace.outbox.drain import drain_until_empty
 from tests.browser.conftest import Open
 from tests.browser.look import DESKTOP, PHONE, THEMES

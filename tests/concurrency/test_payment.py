@@ -5,10 +5,10 @@ from functools import partial
 
 import pytest
 
-from escrow.gateways.sandbox import engine
-from escrow.gateways.sandbox.engine import Choice
+from escrow.gateways.fake import engine
+from escrow.gateways.fake.engine import Choice
 from escrow.machinery import runner
-from escrow.models import GatewayOperation, SandboxPayment
+from escrow.models import GatewayOperation
 from escrow.querysets import OperationQuerySet
 from escrow.services import fire_due_timers, start_payment
 from marketplace.ledger.models import JournalEntry, Order
@@ -48,7 +48,7 @@ def test_twenty_starts_make_one_payment(order: Order, ada: Person) -> None:
     assert len({operation.id for operation in won(outcomes)}) == 1
     assert len(won(outcomes)) == CROWD
     assert GatewayOperation.objects.count() == 1
-    assert SandboxPayment.objects.count() == 1
+    assert len(engine.things("payment_intent")) == 1
     steps.assert_books_agree()
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from escrow.gateways.sandbox.engine import Choice
+from escrow.gateways.fake.engine import Choice
 from escrow.models import GatewayOperation, Refund, Release, Timer
 from escrow.services import fire_due_timers
 from marketplace.ledger.models import Order

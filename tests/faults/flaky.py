@@ -1,4 +1,4 @@
-"""The sandbox behind a bad line: calls that never arrive, answers that never come back, refusals, wrong answers.
+"""Stripe behind a bad line: calls that never arrive, answers that never come back, refusals, wrong answers.
 
 ``plan`` holds what the next calls of each method suffer, in order; when it is empty the line is good.
 """
@@ -10,7 +10,7 @@ from enum import Enum
 from typing import TypeVar
 
 from escrow.gateways.port import GatewayRefused, GatewaySilent, Instruction, ProviderObject
-from escrow.gateways.sandbox.gateway import SandboxGateway
+from escrow.gateways.stripe.adapter import StripeGateway
 
 PATH = "tests.faults.flaky.FlakyGateway"
 Answer = TypeVar("Answer", ProviderObject, ProviderObject | None)
@@ -49,7 +49,7 @@ def _over_the_line(name: str, call: Callable[[Instruction], Answer], instruction
     return answer
 
 
-class FlakyGateway(SandboxGateway):
+class FlakyGateway(StripeGateway):
     """Suffers what ``plan`` says and notes every call in ``calls``."""
 
     def create_payment(self, instruction: Instruction) -> ProviderObject:

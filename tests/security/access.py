@@ -262,8 +262,10 @@ ORDERS = {
     "evidence-verifier": Door(GET=PUBLIC),
     "statement-pdf": Door(GET="statement.view"),
     "api-statement": Door(GET="statement.view"),
+    "sandbox-onboard": Door(GET=PUBLIC, POST=PUBLIC, csrf=False),
     "sandbox-pay": Door(GET=PUBLIC, POST=PUBLIC, csrf=False),  # plays a foreign payment page
     "gateway-webhook": Door(POST=SIGNED, csrf=False),
+    "gateway-connect-webhook": Door(POST=SIGNED, csrf=False),
 }
 
 CONSOLE = {

@@ -6,7 +6,6 @@ import sys
 
 import pytest
 
-SANDBOX = "escrow.gateways.sandbox.gateway.SandboxGateway"
 REAL = {
     "DJANGO_SETTINGS_MODULE": "marketplace.settings.prod",
     "DATABASE_URL": "postgresql://role:password@localhost/market",
@@ -15,7 +14,10 @@ REAL = {
     "ALLOWED_HOSTS": "market.example",
     "PUBLIC_URL": "https://market.example",
     "EMAIL_HOST": "smtp.example",
-    "PAYMENT_GATEWAY": "escrow.gateways.port.PaymentGateway",
+    "STRIPE_SECRET_KEY": "sk_live_0000",
+    "STRIPE_PUBLISHABLE_KEY": "pk_live_0000",
+    "STRIPE_WEBHOOK_SECRET": "whsec_0000",
+    "STRIPE_CONNECT_WEBHOOK_SECRET": "whsec_0001",
 }
 
 
@@ -37,7 +39,8 @@ def test_starts_when_everything_is_named() -> None:
         ({"SECRET_KEY": "short"}, "SECRET_KEY must be a random text"),
         ({"SECRET_KEY": "development-only-key-" + "0123456789" * 5}, "SECRET_KEY must be a random text"),
         ({"PUBLIC_URL": "http://localhost:8000"}, "PUBLIC_URL must be"),
-        ({"PAYMENT_GATEWAY": SANDBOX}, "PAYMENT_GATEWAY is the sandbox"),
+        ({"STRIPE_SECRET_KEY": ""}, "STRIPE_SECRET_KEY is empty"),
+        ({"STRIPE_WEBHOOK_SECRET": ""}, "STRIPE_SECRET_KEY needs"),
         ({"EMAIL_HOST": ""}, "EMAIL_HOST is empty"),
     ],
 )
@@ -46,7 +49,7 @@ def test_refuses_what_is_only_good_for_a_demonstration(changes: dict[str, str], 
 
 
 def test_a_demonstration_says_so() -> None:
-    assert refusal(ALLOW_SANDBOX="1", EMAIL_HOST="", PAYMENT_GATEWAY=SANDBOX) == ""
+    assert refusal(ALLOW_SANDBOX="1", EMAIL_HOST="", STRIPE_SECRET_KEY="") == ""
 
 
 def test_django_has_nothing_to_add() -> None:

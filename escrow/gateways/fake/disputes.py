@@ -109,7 +109,7 @@ def _details(at: datetime, *, submissions: int, is_there: bool) -> Json:
         "has_evidence": is_there,
         "past_due": False,
         "submission_count": submissions,
-        "submission_method": None,
+        "submission_method": "not_submitted",
     }
 
 

@@ -15,6 +15,8 @@ from django.db import transaction
 from escrow.gateways.fake import cash, disputes, payments, payouts, recipients, store
 from escrow.gateways.fake.models import Notice, Thing, World
 from escrow.gateways.fake.store import Json
+from escrow.gateways.port import RecipientAccount
+from escrow.gateways.stripe import accounts
 from marketplace.lib.errors import NotFound
 from marketplace.outbox.publishing import publish
 
@@ -168,6 +170,15 @@ def end_payout(*, ref: str, is_paid: bool, at: datetime) -> None:
     with transaction.atomic(durable=True):
         store.locked_world()
         payouts.end_payout(_thing(ref, "payout"), at, is_paid=is_paid)
+
+
+def open_recipient(*, organization_id: UUID, name: str, at: datetime) -> None:
+    """A vendor's account that is ready, as if the vendor had done everything: for the cast and the demo market."""
+    with transaction.atomic():
+        store.locked_world()
+        made = recipients.create({"display_name": name, "metadata": {"organization": str(organization_id)}}, at)
+        recipients.fill_in(store.get(made["id"], "v2.core.account"), "active")
+    accounts.remember_recipient(organization_id, RecipientAccount(ref=made["id"], is_ready=True))
 
 
 def set_recipient(*, ref: str, status: str, at: datetime) -> None:

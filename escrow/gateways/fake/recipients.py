@@ -59,14 +59,19 @@ def create_link(params: Json, at: datetime, base_url: str) -> Json:
 
 def set_status(account: Thing, status: str, due_at: datetime | None = None) -> None:
     """``restricted`` until the vendor has answered, ``pending`` while Stripe checks, then ``active``."""
+    fill_in(account, status)
+    account.due_at = due_at
+    account.save(update_fields=["due_at"])
+    store.announce_thin(_CHANGED, account)
+
+
+def fill_in(account: Thing, status: str) -> None:
+    """Write what Stripe would find out."""
     store.change(
         account,
         configuration={"recipient": _recipient(status)},
         requirements=_requirements(is_complete=status != "restricted"),
     )
-    account.due_at = due_at
-    account.save(update_fields=["due_at"])
-    store.announce_thin(_CHANGED, account)
 
 
 def _recipient(status: str) -> Json:

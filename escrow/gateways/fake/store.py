@@ -159,7 +159,7 @@ def totals(account: str = PLATFORM, *, available_at: datetime | None = None) -> 
     if available_at:
         entries = entries.filter(available_at__lte=available_at)
     net = Sum(F("amount_minor") - F("fee_minor"))
-    return dict(entries.values_list("currency").annotate(net).order_by())
+    return dict(entries.values_list("currency").annotate(net=net).order_by())
 
 
 def announce(kind: str, thing: Thing, *, account: str = PLATFORM) -> None:

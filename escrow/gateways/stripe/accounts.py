@@ -39,7 +39,7 @@ def remember_recipient(organization_id: UUID, seen: RecipientAccount) -> Recipie
     """Keep what Stripe says of a vendor's account."""
     now = clock.now()
     state = {"is_ready": seen.is_ready, "missing": list(seen.missing), "checked_at": now}
-    with transaction.atomic(durable=True):
+    with transaction.atomic():
         recipient, _ = Recipient.objects.update_or_create(
             organization_id=organization_id,
             mode=mode(),

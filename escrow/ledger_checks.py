@@ -72,4 +72,4 @@ def units_add_up_to_the_order() -> Iterator[Finding]:
 
 
 def _sums(rows: QuerySet[Any], amount: Any) -> dict[str, int]:
-    return dict(rows.values_list("order__number").annotate(Sum(amount)).order_by())
+    return dict(rows.values_list("order__number").annotate(added=Sum(amount)).order_by())

@@ -16,7 +16,6 @@ from marketplace.ledger import queries as ledger
 from marketplace.ledger.services import advance_order, post
 from marketplace.ledger.states import HELD_STATES, OrderState
 from marketplace.lib.actor import Actor, require
-from marketplace.lib.errors import Conflict
 from marketplace.lib.state import WrongState
 from marketplace.outbox import idempotency
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from marketplace.ledger.models import Order
 
 
-class NothingToPay(Conflict):
+class NothingToPay(WrongState):
     """Every payment of the order is made."""
 
     code = "nothing_to_pay"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -101,7 +101,9 @@ def ship_order(
         )
         schedule.advance_unit(unit, "ship", at, shipment=shipment, shipped_at=at)
         more = _waiting(order).exists()
-        facts = {"carrier": carrier, "tracking_number": tracking_number, "quantities": unit.quantities if more else {}}
+        facts: dict[str, Any] = {"carrier": carrier, "tracking_number": tracking_number}
+        if more:
+            facts["quantities"] = unit.quantities
         advance_order(actor=actor, order_id=order.id, action="ship_part" if more else "ship", body=facts, at=at)
         timers.stop(order_id=order.id, at=at, name=TimerName.SHIP_LAPSE)
         # Held money has an exit and a clock: without any report, the goods count as delivered one day.

@@ -23,8 +23,7 @@ def test_the_money_is_reserved_and_then_returned(funded_order: Order, ada: Perso
     assert steps.trial_balance() == {"psp": 2_500_000, "refund_it": -2_500_000}
 
     drain_until_empty()
-    made.operation.refresh_from_db()
-    assert made.operation.state == "SUCCEEDED"
+    assert made.operations.get().state == "SUCCEEDED"
     assert steps.state_of(funded_order) == "REFUNDED"
     assert steps.trial_balance() == {}
     assert order_funds(funded_order).refunded == 2_500_000

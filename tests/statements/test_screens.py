@@ -2,6 +2,7 @@
 
 import csv
 import io
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -47,7 +48,7 @@ def test_a_period_is_chosen_in_the_address(ada: Person) -> None:
 def test_the_csv_re_adds_and_chains(ada: Person) -> None:
     rows = list(csv.DictReader(io.StringIO(get(ada, "/statement.csv?month=2026-03"))))
     assert [row["cause"] for row in rows][0::6] == ["Opening balance", "Closing balance"]
-    moved = sum(float(row["credit"] or 0) - float(row["debit"] or 0) for row in rows)
+    moved = sum(Decimal(row["credit"] or 0) - Decimal(row["debit"] or 0) for row in rows)
     assert moved == 13_000
     assert rows[-1]["balance"] == "13000.00"
     assert rows[-1]["hash"] == rows[-2]["hash"]
@@ -103,4 +104,4 @@ def test_entries_are_narrowed_by_order_and_kind(otto: Person, order: Order) -> N
     assert "No entry matches" in get(otto, "/console/ledger/entries/?order=PO-1")
     assert "No entry matches" in get(otto, "/console/ledger/entries/?from=2026-04-01")
     legs = list(csv.DictReader(io.StringIO(get(otto, f"/console/ledger/entries.csv?order={order.number}"))))
-    assert sum(float(leg["debit"]) for leg in legs) == sum(float(leg["credit"]) for leg in legs) == 48_210
+    assert sum(Decimal(leg["debit"]) for leg in legs) == sum(Decimal(leg["credit"]) for leg in legs) == 48_210

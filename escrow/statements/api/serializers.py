@@ -8,7 +8,7 @@ from rest_framework import serializers
 class Figure(serializers.Serializer[Any]):
     """One line of the summary."""
 
-    label = serializers.CharField()
+    name = serializers.CharField(source="label")
     amount_minor = serializers.IntegerField(source="amount")
 
 

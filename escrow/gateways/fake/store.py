@@ -147,7 +147,7 @@ def shown(entry: Entry) -> Json:
         "fee_details": fees if entry.fee_minor else [],
         "net": entry.amount_minor - entry.fee_minor,
         "reporting_category": entry.category,
-        "source": entry.source_ref,
+        "source": entry.source_ref or None,
         "status": "available" if entry.available_at <= now() else "pending",
         "type": entry.kind,
     }

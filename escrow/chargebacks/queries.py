@@ -12,6 +12,7 @@ from escrow.chargebacks.outcomes import hold_ref
 from escrow.chargebacks.querysets import ChargebackQuerySet
 from escrow.chargebacks.states import UNDECIDED
 from escrow.models import Freeze, Refund, Shipment
+from escrow.splitting import plain
 from marketplace.ledger import queries as ledger
 from marketplace.lib.actor import Actor
 from marketplace.lib.errors import NotFound
@@ -99,7 +100,7 @@ def evidence_for(chargeback: Chargeback) -> Mapping[str, str]:
             vendor=order.vendor.name,
             ship_to=", ".join(str(value) for value in order.ship_to.values() if value),
             total=str(Money(order.total_minor, order.currency)),
-            lines=[f"{line.quantity:f} {line.unit} {line.description}" for line in order.lines.all()],
+            lines=[f"{plain(line.quantity)} {line.unit} {line.description}" for line in order.lines.all()],
             terms=[f"{name}: {value}" for name, value in sorted(order.terms.items())],
             parcels=_parcels(order),
             accepted_at=order.accepted_at,

@@ -17,7 +17,7 @@ from escrow.states import SETTLED_UNITS
 from marketplace.ledger import movements
 from marketplace.ledger import queries as ledger
 from marketplace.ledger.movements import Waterfall
-from marketplace.ledger.services import post
+from marketplace.ledger.services import post, refuse_if_frozen
 from marketplace.lib.actor import Actor
 from marketplace.lib.errors import Conflict
 
@@ -77,8 +77,12 @@ def unfreeze(*, order: "Order", unit: ReleaseUnit, amount_minor: int, ref: str, 
 def release(
     *, actor: Actor, order: "Order", unit: ReleaseUnit, amount_minor: int, by_clock: bool = False, at: datetime
 ) -> Release:
-    """Let open money of a unit go to the vendor, less commission, tax, reserve and what the vendor owes."""
+    """Let open money of a unit go to the vendor, less commission, tax, reserve and what the vendor owes.
+
+    Raises NotThatMuch, InsufficientFunds, and Frozen while a check of the ledger doubts the order.
+    """
     _need(amount_minor, unit.open_minor, "What is open of this part")
+    refuse_if_frozen(order=order)
     sources = sources_of(order, unit, amount_minor)
     part = shares.of_vendor(order, amount_minor)
     made = shares.row(order, unit, amount_minor, part, by_clock=by_clock, at=at)
@@ -129,6 +133,8 @@ def split_frozen(
 ) -> tuple[Refund | None, Release | None]:
     """Decide frozen money of the claim ``ref``: one entry divides it between the two sides."""
     total = to_buyer + to_vendor
+    if to_vendor:
+        refuse_if_frozen(order=order)
     frozen = _frozen(unit, ref, total)
     _take(frozen, total, at)
     part = shares.of_vendor(order, to_vendor)

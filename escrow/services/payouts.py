@@ -20,8 +20,8 @@ from marketplace.outbox.publishing import publish
 def run_payout_batch(*, actor: Actor, key: str, at: datetime) -> PayoutBatch:
     """Pay every vendor what was released to it and not paid out yet, per currency.
 
-    The operator's finance and administrators, or the daily clock. A batch may turn out empty. Raises NotAllowed,
-    InsufficientFunds. Publishes PayoutBatchRun and OperationReserved per payout.
+    The operator's finance and administrators, or the daily clock. A batch may turn out empty; a vendor
+    whose account a check of the ledger doubts is left out. Raises NotAllowed, InsufficientFunds. Publishes PayoutBatchRun and OperationReserved per payout.
     """
     with transaction.atomic():
         require(policy.may_move_money(actor))
@@ -35,6 +35,7 @@ def run_payout_batch(*, actor: Actor, key: str, at: datetime) -> PayoutBatch:
         payouts = [
             _pay(actor=actor, batch=batch, vendor_id=vendor_id, currency=currency, at=at)
             for vendor_id, currency in ledger.payable_vendors()
+            if not ledger.is_frozen(chart.vendor_available(vendor_id, currency).code)
         ]
         publish(PayoutBatchRun(batch_id=batch.id, number=batch.number, payouts=sum(map(bool, payouts))))
         attempt.finish(batch.id)

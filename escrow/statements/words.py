@@ -88,7 +88,6 @@ ACCOUNTS = {
     "tax_commission": "Tax on commission",
     "tax_withholding": "Tax withheld",
     "inc_commission": "Commission income",
-    "inc_buyer_fee": "Buyer fees",
     "inc_late_fee": "Late fees",
     "inc_fx": "Exchange result",
     "exp_psp_fee": "Provider fees",

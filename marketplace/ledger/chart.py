@@ -161,11 +161,6 @@ def commission_income(currency: str) -> AccountSpec:
     return _result("inc_commission", "inc:commission", currency, INCOME)
 
 
-def buyer_fee_income(currency: str) -> AccountSpec:
-    """Fees that buyers pay: cancellation and handling."""
-    return _result("inc_buyer_fee", "inc:buyer_fee", currency, INCOME)
-
-
 def late_fee_income(currency: str) -> AccountSpec:
     """Interest and fees on overdue invoices."""
     return _result("inc_late_fee", "inc:late_fee", currency, INCOME)
@@ -253,7 +248,7 @@ KINDS = frozenset(
         "psp", "psp_cash", "bank", "bank_in_transit", "suspense", "receivable", "vendor_debt", "chargeback",
         "escrow", "hold", "refund_it", "wallet", "vendor_pending", "vendor_available", "vendor_in_transit",
         "vendor_reserve", "terms", "deferred_commission", "tax", "tax_commission", "tax_withholding",
-        "inc_commission", "inc_buyer_fee", "inc_late_fee", "inc_fx", "exp_psp_fee", "exp_dispute_fee",
+        "inc_commission", "inc_late_fee", "inc_fx", "exp_psp_fee", "exp_dispute_fee",
         "exp_chargeback_loss", "exp_bad_debt", "exp_goodwill", "exp_rounding", "fx", "equity",
         "credit_granted", "credit_available", "credit_reserved", "credit_used",
     }

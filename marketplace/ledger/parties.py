@@ -30,7 +30,7 @@ _VENDOR = frozenset(
 _OPERATOR = frozenset(
     {
         "psp", "psp_cash", "bank", "bank_in_transit", "suspense", "chargeback", "deferred_commission", "equity", "fx",
-        "tax", "tax_commission", "tax_withholding", "inc_commission", "inc_buyer_fee", "inc_late_fee", "inc_fx",
+        "tax", "tax_commission", "tax_withholding", "inc_commission", "inc_late_fee", "inc_fx",
         "exp_psp_fee", "exp_dispute_fee", "exp_chargeback_loss", "exp_bad_debt", "exp_goodwill", "exp_rounding",
         "credit_granted", "credit_available", "credit_reserved", "credit_used",
     }

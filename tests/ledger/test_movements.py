@@ -1,67 +1,52 @@
-"""Worked examples: an order of €1,000.00 with 3 % commission. Literals as in docs/ledger.md."""
+"""Every movement has a worked example; its legs are the literals of the example, and docs/ledger.md shows them."""
 
-from uuid import UUID
+from pathlib import Path
 
-from marketplace.ledger import movements
-from marketplace.ledger.movements import Movement
+import pytest
 
-BUYER = UUID("00000000-0000-7000-8000-00000000000a")
-VENDOR = UUID("00000000-0000-7000-8000-00000000000b")
+from marketplace.ledger import chart, movements
+from marketplace.ledger.movements import Share
+from tests.ledger.examples import EXAMPLES, GROUPS, VENDOR, Example, columns, table
 
-
-def legs(movement: Movement) -> dict[str, int]:
-    return {leg.account.code: leg.amount_minor for leg in movement.legs}
+DOCUMENT = Path(__file__).parents[2] / "docs" / "ledger.md"
 
 
-def test_payment_received() -> None:
-    movement = movements.payment_received(provider="sandbox", order_number="PO-1", currency="EUR", amount=100_000)
-    assert movement.kind == "payment_received"
-    assert legs(movement) == {"psp:sandbox:EUR": 100_000, "escrow:PO-1": -100_000}
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.what)
+def test_the_legs_are_those_of_the_example(example: Example) -> None:
+    assert columns(example.movement) == (example.debits, example.credits)
 
 
-def test_payment_unclaimed() -> None:
-    movement = movements.payment_unclaimed(provider="sandbox", buyer_id=BUYER, currency="EUR", amount=100_000)
-    assert legs(movement) == {"psp:sandbox:EUR": 100_000, f"wallet:{BUYER}:EUR": -100_000}
+def test_every_movement_has_an_example_named_after_it() -> None:
+    functions = {name for name in movements.__all__ if name[0].islower()}
+    assert {example.movement.kind for example in EXAMPLES} == functions
 
 
-def test_provider_fee() -> None:
-    movement = movements.provider_fee(provider="sandbox", currency="EUR", amount=2_930)
-    assert legs(movement) == {"exp:psp_fee:EUR": 2_930, "psp:sandbox:EUR": -2_930}
+@pytest.mark.parametrize("group", GROUPS)
+def test_the_document_shows_the_examples(group: str) -> None:
+    assert f"### {group}\n{table(GROUPS[group])}" in DOCUMENT.read_text()
 
 
-def test_release() -> None:
-    movement = movements.release(order_number="PO-1", vendor_id=VENDOR, currency="EUR", gross=100_000, commission=3_000)
-    assert legs(movement) == {
-        "escrow:PO-1": 100_000,
-        f"vendor:{VENDOR}:available:EUR": -97_000,
-        "inc:commission:EUR": -3_000,
-    }
+def test_every_account_is_used_by_an_example() -> None:
+    assert {leg.account.kind for example in EXAMPLES for leg in example.movement.legs} == chart.KINDS
 
 
-def test_release_without_commission_has_two_legs() -> None:
-    movement = movements.release(order_number="PO-1", vendor_id=VENDOR, currency="EUR", gross=100_000, commission=0)
-    assert legs(movement) == {"escrow:PO-1": 100_000, f"vendor:{VENDOR}:available:EUR": -100_000}
+def test_a_movement_that_does_not_add_up_cannot_be_made() -> None:
+    with pytest.raises(ValueError, match="never negative"):
+        movements.release(
+            order_number="PO-1", sources={1: 100}, vendor_id=VENDOR, currency="EUR", share=Share(commission=101)
+        )
 
 
-def test_payout_reserved_confirmed_and_refused() -> None:
-    available, transit = f"vendor:{VENDOR}:available:EUR", f"vendor:{VENDOR}:in_transit:EUR"
-    reserved = movements.payout_reserved(vendor_id=VENDOR, currency="EUR", amount=97_000)
-    confirmed = movements.payout_confirmed(provider="sandbox", vendor_id=VENDOR, currency="EUR", amount=97_000)
-    refused = movements.payout_refused(vendor_id=VENDOR, currency="EUR", amount=97_000)
-    assert legs(reserved) == {available: 97_000, transit: -97_000}
-    assert legs(confirmed) == {transit: 97_000, "psp:sandbox:EUR": -97_000}
-    assert legs(refused) == {transit: 97_000, available: -97_000}
+def test_nothing_is_posted_to_an_account_that_does_not_move() -> None:
+    movement = movements.release(
+        order_number="PO-1", sources={1: 100_000}, vendor_id=VENDOR, currency="EUR", share=Share()
+    )
+    assert columns(movement) == ({"escrow": 100_000}, {"vendor_pending": 100_000})
 
 
-def test_refund_reserved_confirmed_and_refused() -> None:
-    reserved = movements.refund_reserved(order_number="PO-1", currency="EUR", amount=100_000)
-    confirmed = movements.refund_confirmed(provider="sandbox", order_number="PO-1", currency="EUR", amount=100_000)
-    refused = movements.refund_refused(buyer_id=BUYER, order_number="PO-1", currency="EUR", amount=100_000)
-    assert legs(reserved) == {"escrow:PO-1": 100_000, "refund_it:PO-1": -100_000}
-    assert legs(confirmed) == {"refund_it:PO-1": 100_000, "psp:sandbox:EUR": -100_000}
-    assert legs(refused) == {"refund_it:PO-1": 100_000, f"wallet:{BUYER}:EUR": -100_000}
-
-
-def test_wallet_refund_reserved() -> None:
-    movement = movements.wallet_refund_reserved(buyer_id=BUYER, order_number="PO-1", currency="EUR", amount=100_000)
-    assert legs(movement) == {f"wallet:{BUYER}:EUR": 100_000, "refund_it:PO-1": -100_000}
+def test_each_payment_leg_has_its_own_escrow() -> None:
+    movement = movements.release(
+        order_number="PO-1", sources={2: 700, 1: 300}, vendor_id=VENDOR, currency="EUR", share=Share()
+    )
+    held = {leg.account.code: leg.amount_minor for leg in movement.legs if leg.account.kind == "escrow"}
+    assert held == {"escrow:PO-1/1": 300, "escrow:PO-1/2": 700}

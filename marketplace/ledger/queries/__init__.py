@@ -29,6 +29,7 @@ from marketplace.ledger.queries.explorer import (
     labels_of,
     seal_of,
 )
+from marketplace.ledger.queries.freezes import is_frozen, open_freezes
 from marketplace.ledger.queries.orders import (
     TrackRecord,
     get_order,
@@ -86,8 +87,10 @@ __all__ = [
     "get_entry",
     "get_order",
     "held_by_order",
+    "is_frozen",
     "labels_of",
     "last_moved",
+    "open_freezes",
     "order_funds",
     "order_sums",
     "orders_visible_to",

@@ -1,0 +1,15 @@
+"""What a check of the ledger has frozen."""
+
+from django.db.models import QuerySet
+
+from marketplace.ledger.models import LedgerFreeze
+
+
+def open_freezes() -> QuerySet[LedgerFreeze]:
+    """What no operator has lifted yet, the oldest first."""
+    return LedgerFreeze.objects.filter(lifted_at__isnull=True).order_by("id")
+
+
+def is_frozen(code: str) -> bool:
+    """Whether an account, by its code, is frozen."""
+    return open_freezes().filter(account_code=code).exists()

@@ -7,6 +7,7 @@ from marketplace.ledger.services.accounts import (
     reopen_order_accounts,
     unfreeze_account,
 )
+from marketplace.ledger.services.amendments import amend_order
 from marketplace.ledger.services.freezes import Frozen, freeze_findings, lift_freeze, refuse_if_frozen
 from marketplace.ledger.services.journal import (
     Accounting,
@@ -25,6 +26,7 @@ __all__ = [
     "NewLine",
     "StillHoldsMoney",
     "advance_order",
+    "amend_order",
     "close_order_accounts",
     "freeze_account",
     "freeze_findings",

@@ -11,6 +11,7 @@ _SQL = Path(__file__).parents[1] / "migrations/sql"
 _FILES = (
     "guards.sql",
     "freeze_order.sql",
+    "amendable_order.sql",
     "journal/reference.sql",
     "journal/guards.sql",
     "journal/balances.sql",

@@ -5,15 +5,15 @@ equal terms have equal hashes on every machine.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from marketplace.ledger.plans import Plan
 from marketplace.lib import ids, money
 from marketplace.lib.errors import Invalid
 
-PAYMENT = "Trade assurance, in full"
 # Incoterms 2020 (ICC publication 723): the seven for any mode of transport, then the four for sea freight.
 INCOTERMS = ("EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF")
 MAX_LEAD_TIME_DAYS = 730
@@ -68,8 +68,13 @@ class Terms:
     place: str
     lead_time_days: int
     valid_until: datetime
-    payment: str = PAYMENT
+    plan: Plan = field(default_factory=Plan)
     note: str = ""
+
+    @property
+    def payment(self) -> str:
+        """The payment plan in words."""
+        return self.plan.words()
 
     @property
     def goods_minor(self) -> int:
@@ -96,6 +101,7 @@ class Terms:
             "place": self.place,
             "lead_time_days": self.lead_time_days,
             "payment": self.payment,
+            "plan": self.plan.to_json(),
             "valid_until": self.valid_until.astimezone(UTC).isoformat(),
             "note": self.note,
         }
@@ -116,6 +122,7 @@ class Proposal:
     valid_until: datetime
     note: str = ""
     quantities: Mapping[int, Decimal] | None = None
+    plan: Plan = field(default_factory=Plan)
 
     def to_json(self) -> dict[str, Any]:
         """What the idempotency key is bound to."""
@@ -128,6 +135,7 @@ class Proposal:
             "lead_time_days": self.lead_time_days,
             "valid_until": self.valid_until.astimezone(UTC).isoformat(),
             "note": self.note,
+            "plan": self.plan.to_json(),
         }
 
 
@@ -168,6 +176,7 @@ def terms_of(proposal: Proposal, asked: list[AskedLine], currency: str, at: date
         lead_time_days=proposal.lead_time_days,
         valid_until=proposal.valid_until,
         note=proposal.note.strip(),
+        plan=proposal.plan,
     )
     if not 0 < terms.total_minor <= money.MAX_MINOR:
         raise Invalid.field("prices", "The total is outside of what we can book. Check quantities and prices.")

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from marketplace.ledger.plans import Plan
 from marketplace.storage import files as storage
 from rfq.drafts import LineDraft, RfqDraft
 from rfq.states import Visibility
@@ -209,6 +210,7 @@ class OfferBody(serializers.Serializer[Any]):
     lead_time_days = serializers.IntegerField()
     valid_until = serializers.DateTimeField()
     note = serializers.CharField(max_length=2000, default="", allow_blank=True)
+    plan = serializers.DictField(required=False, help_text="The payment plan; without it, payment in full.")
     seen_no = serializers.IntegerField(required=False, allow_null=True)
 
 
@@ -223,6 +225,7 @@ def proposal_of(body: dict[str, Any]) -> Proposal:
         lead_time_days=body["lead_time_days"],
         valid_until=body["valid_until"],
         note=body["note"],
+        plan=Plan.from_json(body.get("plan")),
     )
 
 

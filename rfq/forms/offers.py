@@ -8,8 +8,10 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from marketplace.ledger.plans import Plan
 from marketplace.lib import money
 from marketplace.lib.errors import Invalid
+from rfq.forms.payment import PaymentForm, payment_initial
 from rfq.forms.requests import end_of
 from rfq.models import QuoteVersion, Rfq, RfqLine
 from rfq.terms import INCOTERMS, MAX_LEAD_TIME_DAYS, Proposal
@@ -28,7 +30,7 @@ class Row:
     total_minor: int | None
 
 
-class OfferForm(forms.Form):
+class OfferForm(PaymentForm):
     """Prices in major units of the request's currency. ``proposal()`` gives it as the services take it."""
 
     freight = forms.CharField(label="Freight in all", initial="0")
@@ -76,6 +78,7 @@ class OfferForm(forms.Form):
             lead_time_days=data["lead_time_days"],
             valid_until=end_of(data["valid_on"]),
             note=data["note"],
+            plan=self.plan(),
         )
 
     def rows(self) -> list[Row]:
@@ -145,6 +148,7 @@ def _initial(rfq: Rfq, base: QuoteVersion | None, at: datetime) -> dict[str, Any
         "lead_time_days": base.lead_time_days,
         "valid_on": valid,
         "seen_no": base.no,
+        **payment_initial(Plan.from_json(base.terms.get("plan"))),
     }
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from marketplace.ledger import services as ledger
+from marketplace.ledger.plans import Plan
 from marketplace.lib.actor import Actor, require
 from marketplace.outbox import idempotency
 from marketplace.outbox.publishing import publish
@@ -102,6 +103,7 @@ def _open_order(actor: Actor, quote: Quote, version: QuoteVersion, at: datetime)
         source=f"rfq:{rfq.number}",
         terms=version.terms,
         ship_to=rfq.ship_to or {"place": rfq.place},
+        plan=Plan.from_json(version.terms.get("plan")),
         key=f"rfq:{rfq.number}:v{version.no}:{quote.vendor_id}",
         at=at,
     )

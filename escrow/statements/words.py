@@ -6,6 +6,7 @@ MOVEMENTS = {
     "provider_fee": "Fee of the payment provider",
     "bank_transfer_received": "Bank transfer received",
     "bank_transfer_applied": "Bank transfer applied to an order",
+    "bank_transfer_unclaimed": "Bank transfer arrived too late, kept in the wallet",
     "receipt_matched": "Bank transfer matched",
     "wallet_applied": "Paid from the wallet",
     "suspense_received": "Receipt without a known owner",

@@ -6,7 +6,7 @@ Lists are keyset pages. Amounts are minor units, + debit, − credit. The caller
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
@@ -16,6 +16,7 @@ from marketplace.identity.models import Organization
 from marketplace.ledger.models import Account, JournalEntry, Order, Posting, Seal
 from marketplace.lib.errors import NotFound
 
+_YEAR = 366
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
@@ -160,18 +161,32 @@ def account_postings(account_id: int, *, before: int | None = None, limit: int) 
 
 
 def account_days(account_id: int, *, balance: int, limit: int = 60) -> list[tuple[date, int]]:
-    """The balance at the end of the last days on which the account moved, oldest first; ``balance`` is today's."""
+    """The balance at the end of each day from the ``limit``-th last on which the account moved; ``balance`` is now's.
+
+    Oldest first. Days without a movement are filled in while that makes no more than a year of them.
+    """
     changes = (
         Posting.objects.filter(account_id=account_id)
-        .values_list(TruncDate("entry__effective_at"))
-        .annotate(Sum("amount_minor"))
-        .order_by("-truncdate1")
+        .values_list(day=TruncDate("entry__effective_at"))
+        .annotate(total=Sum("amount_minor"))
+        .order_by("-day")
     )
-    days = []
+    days: list[tuple[date, int]] = []
     for day, change in changes[:limit]:
         days.append((day, balance))
         balance -= change
-    return days[::-1]
+    return _filled(days[::-1])
+
+
+def _filled(days: list[tuple[date, int]]) -> list[tuple[date, int]]:
+    if not days or (days[-1][0] - days[0][0]).days > _YEAR:
+        return days
+    known, filled, balance = dict(days), [], 0
+    for offset in range((days[-1][0] - days[0][0]).days + 1):
+        day = days[0][0] + timedelta(days=offset)
+        balance = known.get(day, balance)
+        filled.append((day, balance))
+    return filled
 
 
 def entries(asked: EntryFilter, *, limit: int) -> list[JournalEntry]:

@@ -23,7 +23,7 @@ from marketplace.ledger.chart import AccountSpec
 from marketplace.ledger.movements import Leg, Movement
 from marketplace.ledger.services import journal
 
-TRIES: dict[Size, int] = {"ci": 60, "night": 300}
+TRIES: dict[Size, int] = {"ci": 120, "night": 500}
 STEPS = 40
 Change = Callable[[Movement], Movement]
 
@@ -123,17 +123,30 @@ MOVEMENTS = (
     _wrong("payment_unclaimed", "to the wallet of nobody", _moved("wallet", _renamed("wallet:", "wallet:x", "wallet"))),
     _wrong("provider_fee", "booked as goodwill", _moved("exp_psp_fee", _always(chart.goodwill("EUR")))),
     _wrong("bank_transfer_applied", "the provider's cash is forgotten", _without("psp_cash")),
+    _wrong("bank_transfer_unclaimed", "legs swapped", _swapped),
     _wrong("wallet_applied", "twice the amount", _doubled),
     _wrong("suspense_resolved", "legs swapped", _swapped),
     _wrong("release", "a cent is kept", _kept_cent()),
     _wrong("release", "payable at once", _moved("vendor_pending", PENDING_IS_AVAILABLE)),
-    _wrong("release", "tax on the commission is earned", _moved("tax_commission", _always(chart.commission_income("EUR")))),
+    _wrong(
+        "release", "tax on the commission is earned", _moved("tax_commission", _always(chart.commission_income("EUR")))
+    ),
     _wrong("release", "the reserve is forgotten", _without("vendor_reserve")),
     _wrong("release", "commission is forgotten", _without("inc_commission")),
     _wrong("matured", "legs swapped", _swapped),
-    _wrong("reserve_released", "goes to pending", _moved("vendor_available", _renamed(":available:", ":pending:", "vendor_pending"))),
-    _wrong("payout_reserved", "nothing is put in transit", _moved("vendor_in_transit", _always(chart.psp("stripe", "EUR")))),
-    _wrong("payout_confirmed", "taken from available again", _moved("vendor_in_transit", _renamed(":in_transit:", ":available:", "vendor_available"))),
+    _wrong(
+        "reserve_released",
+        "goes to pending",
+        _moved("vendor_available", _renamed(":available:", ":pending:", "vendor_pending")),
+    ),
+    _wrong(
+        "payout_reserved", "nothing is put in transit", _moved("vendor_in_transit", _always(chart.psp("stripe", "EUR")))
+    ),
+    _wrong(
+        "payout_confirmed",
+        "taken from available again",
+        _moved("vendor_in_transit", _renamed(":in_transit:", ":available:", "vendor_available")),
+    ),
     _wrong("payout_confirmed", "out of the bank", _moved("psp", _always(chart.bank("EUR")))),
     _wrong("payout_refused", "legs swapped", _swapped),
     _wrong("payout_reversed", "a cent is kept", _kept_cent()),
@@ -148,12 +161,20 @@ MOVEMENTS = (
     _wrong("chargeback_won", "legs swapped", _swapped),
     _wrong("chargeback_lost", "out of another vendor account", _moved("vendor_pending", PENDING_IS_AVAILABLE)),
     _wrong("invoice_issued", "the credit line is not used", _without("credit_used")),
-    _wrong("invoice_paid", "the credit line stays used", _moved("credit_available", _renamed("avail", "rsv", "credit_reserved"))),
+    _wrong(
+        "invoice_paid",
+        "the credit line stays used",
+        _moved("credit_available", _renamed("avail", "rsv", "credit_reserved")),
+    ),
     _wrong("invoice_paid", "commission is earned twice", _doubled),
-    _wrong("invoice_written_off", "the line is granted again", _moved("credit_granted", _always(chart.credit_available("CR-1", "EUR")))),
+    _wrong(
+        "invoice_written_off",
+        "the line is granted again",
+        _moved("credit_granted", _always(chart.credit_available("CR-1", "EUR"))),
+    ),
     _wrong("provider_converted", "one rate for both", _kept_cent(0, 1)),
     _wrong("platform_payout_settled", "legs swapped", _swapped),
-)  # fmt: skip
+)
 
 
 def _with_key(change: Callable[[str], str]) -> Callable[..., int]:

@@ -54,6 +54,12 @@ def bank_transfer_applied(books: Books, dice: Dice) -> Draft:
     )  # fmt: skip
 
 
+@move(lambda books: books.owed(CASH) > 0)
+def bank_transfer_unclaimed(books: Books, dice: Dice) -> Draft:
+    amount = dice.of(books.owed(CASH))
+    return Draft({"provider": "stripe", "currency": E, "amount": amount}, {PSP: amount, CASH: -amount})
+
+
 @move()
 def receipt_matched(_books: Books, dice: Dice) -> Draft:
     deal, amount = dice.one(DEALS), dice.some()

@@ -18,6 +18,8 @@ PACKAGES = (
     "buyers",
     "rfq",
     "escrow",
+    "escrow.returns",
+    "escrow.agreements",
     "escrow.chargebacks",
     "escrow.reconciliation",
     "escrow.statements",

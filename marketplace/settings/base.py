@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "buyers.apps.BuyersConfig",
     "rfq.apps.RfqConfig",
     "escrow.apps.EscrowConfig",
+    "escrow.returns.apps.ReturnsConfig",
+    "escrow.agreements.apps.AgreementsConfig",
     "escrow.gateways.apps.GatewaysConfig",
     "escrow.gateways.fake.apps.FakeStripeConfig",
     "escrow.credit.apps.CreditConfig",

@@ -28,6 +28,8 @@ def past(kind: str, body: Mapping[str, Any], actor_name: str, at: datetime) -> M
         title, detail = "Order opened", f"from {source} {_by(actor_name)}" if source else _by(actor_name)
     elif kind == "fund":
         title, detail = f"{_amount(body)} paid into escrow", _by(str(body.get("by", "")))
+        if body.get("by_credit"):
+            title, detail = f"{_amount(body)} covered by credit", str(body["by_credit"])
     elif kind == "ship":
         title, detail = (
             f"Shipped with {body.get('carrier', '')}",

@@ -1,0 +1,53 @@
+"""Reads of credit for screens, API and sockets."""
+
+from escrow.credit.queries.accounts import (
+    AccountPage,
+    AccountRow,
+    account_page,
+    accounts_visible_to,
+    bought_on,
+    get_account,
+    lenders,
+    lent_on,
+    rows,
+)
+from escrow.credit.queries.invoices import (
+    BuyerAge,
+    InvoicePage,
+    ages,
+    ages_by_buyer,
+    get_credit_note,
+    get_invoice,
+    invoice_page,
+    invoices_visible_to,
+    may_watch,
+    open_blocks,
+    owed_by,
+    owed_to,
+    settled_of,
+)
+
+__all__ = [
+    "AccountPage",
+    "AccountRow",
+    "BuyerAge",
+    "InvoicePage",
+    "account_page",
+    "accounts_visible_to",
+    "ages",
+    "ages_by_buyer",
+    "bought_on",
+    "get_account",
+    "get_credit_note",
+    "get_invoice",
+    "invoice_page",
+    "invoices_visible_to",
+    "lenders",
+    "lent_on",
+    "may_watch",
+    "open_blocks",
+    "owed_by",
+    "owed_to",
+    "rows",
+    "settled_of",
+]

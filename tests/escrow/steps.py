@@ -8,6 +8,7 @@ from escrow.gateways.fake import engine
 from escrow.gateways.fake.engine import Choice
 from escrow.models import GatewayOperation, PayoutBatch, Release, Shipment
 from marketplace.ledger.models import Order
+from marketplace.ledger.plans import Plan
 from marketplace.ledger.queries import balances_by_kind
 from marketplace.ledger.services import NewLine, open_order
 from marketplace.ledger.verify import verify
@@ -23,7 +24,7 @@ def days(count: int) -> datetime:
     return AT + timedelta(days=count)
 
 
-def opened(buyer: Person, vendor: Person, *, currency: str = "EUR", key: str = "") -> Order:
+def opened(buyer: Person, vendor: Person, *, currency: str = "EUR", key: str = "", plan: Plan | None = None) -> Order:
     """5,000 enclosures at 4.82 and 900 freight: 25,000.00 in all, 3 % commission."""
     order = open_order(
         actor=buyer.actor,
@@ -37,6 +38,7 @@ def opened(buyer: Person, vendor: Person, *, currency: str = "EUR", key: str = "
         source="rfq:RFQ-2481",
         terms={"incoterm": "DAP", "place": "Delft", "lead_time_days": 18},
         ship_to={"city": "Delft", "country": "NL"},
+        plan=plan,
         key=key or ids.token(12),
         at=AT,
     )
@@ -119,7 +121,8 @@ def trial_balance() -> dict[str, int]:
 
 
 def assert_books_agree() -> None:
-    """The ledger can be re-added, and our balance at the provider is what the provider says."""
+    """The ledger can be re-added, and what we and our buyers hold at the provider is what the provider says."""
     assert verify() == []
-    ours = {row["currency"]: row["total"] for row in balances_by_kind() if row["kind"] == "psp" and row["total"]}
-    assert {code: minor for code, minor in engine.balance().items() if minor} == ours
+    for kind, theirs in (("psp", engine.balance()), ("psp_cash", engine.cash_balance())):
+        ours = {row["currency"]: row["total"] for row in balances_by_kind() if row["kind"] == kind and row["total"]}
+        assert {code: minor for code, minor in theirs.items() if minor} == ours

@@ -43,6 +43,8 @@ OPERATION = Machine(
         "retry": ({OperationState.MANUAL}, OperationState.SENT),
         # A buyer may try again on the same hosted page after a decline: money that arrived is never ignored.
         "recover": ({OperationState.FAILED}, OperationState.SUCCEEDED),
+        # A buyer's bank may send a refund back days after it took it.
+        "return": ({OperationState.SUCCEEDED}, OperationState.FAILED),
     },
 )
 

@@ -33,6 +33,7 @@ class Recipient(models.Model):
     ref = models.CharField(max_length=80, unique=True)
     is_ready = models.BooleanField(default=False)
     missing = models.JSONField(default=list)
+    trouble = models.CharField("what went wrong at the vendor's bank", max_length=200, blank=True)
     created_at = models.DateTimeField()
     checked_at = models.DateTimeField()
 

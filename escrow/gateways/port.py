@@ -98,7 +98,8 @@ class ProviderObject:
 class Notice:
     """A verified webhook: a hint that ``object_ref`` changed; the object itself is asked for.
 
-    ``account`` is the connected account whose notice it is, empty for our own.
+    Of a movement of a buyer's cash balance, ``object_ref`` is the buyer's account. ``account`` is the connected account
+    whose notice it is, empty for our own.
     """
 
     ref: str

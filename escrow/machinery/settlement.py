@@ -14,7 +14,7 @@ from django.db import transaction
 
 from escrow.events import OperationSettled
 from escrow.gateways.port import Progress, ProviderObject
-from escrow.machinery import schedule
+from escrow.machinery import receipts, schedule
 from escrow.machinery.reservations import reserve_unclaimed_refund
 from escrow.models import GatewayOperation, Refund
 from escrow.states import OPERATION, PAYOUT, OperationKind, OperationState
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from marketplace.ledger.models import Order
 
 Effect = Callable[[GatewayOperation, datetime], None]
+Success = Callable[[GatewayOperation, ProviderObject, datetime], None]
 SYSTEM = Actor.for_system("escrow.settlement")
 TOO_LATE = "The payment arrived when the order no longer waited for it."
 
@@ -105,13 +106,15 @@ def _succeed(operation: GatewayOperation, seen: ProviderObject, at: datetime) ->
     step = "recover" if operation.state == OperationState.FAILED else "succeed"
     operation.gateway_ref = seen.ref
     _close(operation, step, "", at)
-    _SUCCESS[operation.kind](operation, at)
+    _SUCCESS[operation.kind](operation, seen, at)
     if seen.fee_minor:
         fee = movements.provider_fee(provider=operation.gateway, currency=operation.currency, amount=seen.fee_minor)
         post(key=f"{_key(operation)}:fee", movement=fee, order_id=operation.order_id, at=at)
 
 
 def _fail(operation: GatewayOperation, reason: str, at: datetime) -> None:
+    if operation.state == OperationState.SUCCEEDED and operation.kind == OperationKind.REFUND:
+        _refund_returned(operation, reason, at)
     if operation.is_final:
         return
     _close(operation, "fail", reason, at)
@@ -159,44 +162,32 @@ def _order_of(operation: GatewayOperation) -> "Order":
     return operation.order
 
 
-def _payment_succeeded(operation: GatewayOperation, at: datetime) -> None:
+def _payment_succeeded(operation: GatewayOperation, seen: ProviderObject, at: datetime) -> None:
     """Fund the payment leg that waits for it; send the money back if none does."""
     order = schedule.ensure(_order_of(operation).id)
+    receipts.book(provider=operation.gateway, buyer_id=order.buyer_id, receipts=seen.receipts, at=at)
     leg = schedule.get_leg(order, operation.leg_no or 1)
-    if schedule.hand_over(order=order, leg=leg, receive=lambda: _receive(operation, order, at), at=at):
+    if schedule.hand_over(order=order, leg=leg, receive=lambda: _receive(operation, seen, order, at), at=at):
         return
     facts = {"amount_minor": operation.amount_minor, "currency": operation.currency, "by": operation.created_by_name}
     try:
         with transaction.atomic():
             schedule.fund_leg(order=order, leg=leg, facts=facts, at=at)
     except WrongState:
-        _send_back(operation, at)
+        _send_back(operation, seen, at)
         return
-    movement = movements.payment_received(
-        provider=operation.gateway,
-        order_number=order.number,
-        leg=leg.no,
-        currency=operation.currency,
-        amount=operation.amount_minor,
-    )
-    _book(operation, movement, at)
+    _book(operation, receipts.of_leg(operation, seen, order, leg.no), at)
 
 
-def _receive(operation: GatewayOperation, order: "Order", at: datetime) -> None:
+def _receive(operation: GatewayOperation, seen: ProviderObject, order: "Order", at: datetime) -> None:
     """Take a payment into the buyer's wallet."""
-    movement = movements.payment_unclaimed(
-        provider=operation.gateway,
-        buyer_id=order.buyer_id,
-        currency=operation.currency,
-        amount=operation.amount_minor,
-    )
-    _book(operation, movement, at)
+    _book(operation, receipts.unclaimed(operation, seen, order), at)
 
 
-def _send_back(operation: GatewayOperation, at: datetime) -> None:
+def _send_back(operation: GatewayOperation, seen: ProviderObject, at: datetime) -> None:
     """Take a payment that came too late into the buyer's wallet, and refund it from there."""
     order = _order_of(operation)
-    _receive(operation, order, at)
+    _receive(operation, seen, order, at)
     operation.is_claimed = False
     operation.save(update_fields=["is_claimed"])
     refund = Refund.objects.create(
@@ -210,7 +201,7 @@ def _send_back(operation: GatewayOperation, at: datetime) -> None:
     reserve_unclaimed_refund(actor=SYSTEM, order=order, refund=refund, payment=operation, at=at)
 
 
-def _refund_succeeded(operation: GatewayOperation, at: datetime) -> None:
+def _refund_succeeded(operation: GatewayOperation, _seen: ProviderObject, at: datetime) -> None:
     order = lock_order(_order_of(operation).id)
     _after_refund(operation, order, "provider", at)
     movement = movements.refund_confirmed(
@@ -239,6 +230,22 @@ def _refund_failed(operation: GatewayOperation, at: datetime) -> None:
     _book(operation, movement, at, key=f"op:{operation.id}:void")
 
 
+def _refund_returned(operation: GatewayOperation, reason: str, at: datetime) -> None:
+    """A refund that had succeeded came back from the buyer's bank, days later: the money waits in the wallet."""
+    order = lock_order(_order_of(operation).id)
+    refund = operation.refund
+    assert refund is not None  # noqa: S101  # each refund operation has its refund
+    refund.to_wallet_minor += operation.amount_minor
+    refund.save(update_fields=["to_wallet_minor"])
+    movement = movements.refund_returned(
+        provider=operation.gateway, buyer_id=order.buyer_id, currency=operation.currency, amount=operation.amount_minor
+    )
+    post(key=f"{_key(operation)}:failed", movement=movement, order_id=order.id, at=at)
+    _close(operation, "return", reason, at)
+    facts = {"amount_minor": operation.amount_minor, "currency": operation.currency}
+    note_order(actor=SYSTEM, order_id=order.id, kind="refund_returned", body=facts, at=at)
+
+
 def _after_refund(operation: GatewayOperation, order: "Order", to: str, at: datetime) -> None:
     """Tell it on the order, and let the order take the step that follows; before the posting: orders are locked
     before accounts."""
@@ -251,7 +258,7 @@ def _after_refund(operation: GatewayOperation, order: "Order", to: str, at: date
     schedule.summarise(actor=SYSTEM, order=order, at=at)
 
 
-def _transfer_succeeded(operation: GatewayOperation, at: datetime) -> None:
+def _transfer_succeeded(operation: GatewayOperation, _seen: ProviderObject, at: datetime) -> None:
     """The vendor is paid: close the orders whose money it was."""
     payout = operation.payout
     payout.state, payout.paid_at = PAYOUT.advance(payout.state, "pay"), at
@@ -280,7 +287,7 @@ def _transfer_failed(operation: GatewayOperation, at: datetime) -> None:
     payout.releases.update(payout=None)
 
 
-_SUCCESS: dict[str, Effect] = {
+_SUCCESS: dict[str, Success] = {
     OperationKind.PAYMENT: _payment_succeeded,
     OperationKind.REFUND: _refund_succeeded,
     OperationKind.TRANSFER: _transfer_succeeded,

@@ -29,6 +29,7 @@ RULES: dict[str, Rule] = {
     "provider_fee": Rule("exp_psp_fee", "psp"),
     "bank_transfer_received": Rule("psp_cash", "wallet"),
     "bank_transfer_applied": Rule("wallet psp", "escrow psp_cash"),
+    "bank_transfer_unclaimed": Rule("psp", "psp_cash"),
     "receipt_matched": Rule("bank", "wallet"),
     "wallet_applied": Rule("wallet", "escrow"),
     "suspense_received": Rule("bank", "suspense"),

@@ -48,6 +48,8 @@ PAYMENTS = [
     _e("with the rest it paid the order in full",
        m.bank_transfer_applied(**AT_STRIPE, buyer_id=BUYER, order_number="PO-1", leg=1, amount=100_000),
        {"wallet": 100_000, "psp": 100_000}, {"escrow": 100_000, "psp_cash": 100_000}),
+    _e("or it came after the order was cancelled, and stays in the wallet",
+       m.bank_transfer_unclaimed(**AT_STRIPE, amount=100_000), {"psp": 100_000}, {"psp_cash": 100_000}),
     _e("a transfer to our bank with a reference that we know", m.receipt_matched(**OF_BUYER, amount=100_000),
        {"bank": 100_000}, {"wallet": 100_000}),
     _e("the wallet pays the order", m.wallet_applied(**ORDER, buyer_id=BUYER, leg=1, amount=100_000),

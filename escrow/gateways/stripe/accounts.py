@@ -38,7 +38,7 @@ def find_recipient(organization_id: UUID | str) -> Recipient | None:
 def remember_recipient(organization_id: UUID, seen: RecipientAccount) -> Recipient:
     """Keep what Stripe says of a vendor's account."""
     now = clock.now()
-    state = {"is_ready": seen.is_ready, "missing": list(seen.missing), "checked_at": now}
+    state = {"is_ready": seen.is_ready, "missing": list(seen.missing), "trouble": "", "checked_at": now}
     with transaction.atomic():
         recipient, _ = Recipient.objects.update_or_create(
             organization_id=organization_id,

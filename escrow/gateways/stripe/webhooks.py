@@ -65,10 +65,12 @@ def _notice(event: dict[str, Any]) -> Notice:
     if event["object"] != "event":
         raise ValueError(event["object"])
     thing = event["data"]["object"]
+    # A movement of a cash balance can only be asked for through its customer.
+    is_cash = thing.get("object") == "customer_cash_balance_transaction"
     return Notice(
         ref=event["id"],
         kind=event["type"],
         operation_id=operation_of_json(thing),
-        object_ref=str(thing.get("id", "")),
+        object_ref=str(thing["customer"] if is_cash else thing.get("id", "")),
         account=str(event.get("account") or ""),
     )

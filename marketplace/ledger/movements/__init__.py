@@ -30,6 +30,7 @@ from marketplace.ledger.movements.legs import Leg, Movement, Sources
 from marketplace.ledger.movements.payments import (
     bank_transfer_applied,
     bank_transfer_received,
+    bank_transfer_unclaimed,
     payment_received,
     payment_unclaimed,
     provider_fee,
@@ -92,6 +93,7 @@ __all__ = [
     "bank_payout_sent",
     "bank_transfer_applied",
     "bank_transfer_received",
+    "bank_transfer_unclaimed",
     "chargeback_lost",
     "chargeback_opened",
     "chargeback_won",

@@ -53,6 +53,15 @@ def bank_transfer_applied(
     )
 
 
+def bank_transfer_unclaimed(*, provider: str, currency: str, amount: int) -> Movement:
+    """The cash balance paid what no order waits for: the money is in our balance, the wallet keeps it. Dr psp, Cr cash."""
+    return movement(
+        "bank_transfer_unclaimed",
+        debit(chart.psp(provider, currency), amount),
+        credit(chart.psp_cash(provider, currency), amount),
+    )
+
+
 def receipt_matched(*, buyer_id: UUID, currency: str, amount: int) -> Movement:
     """A transfer to our own bank with a reference that we know: Dr bank, Cr the buyer's wallet."""
     return movement(

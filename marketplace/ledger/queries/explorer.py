@@ -167,7 +167,8 @@ def account_days(account_id: int, *, balance: int, limit: int = 60) -> list[tupl
     """
     changes = (
         Posting.objects.filter(account_id=account_id)
-        .values_list(day=TruncDate("entry__effective_at"))
+        .annotate(day=TruncDate("entry__effective_at"))
+        .values_list("day")
         .annotate(total=Sum("amount_minor"))
         .order_by("-day")
     )

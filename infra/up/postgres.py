@@ -116,6 +116,10 @@ class Postgres:
         with psycopg.connect(self.url("postgres", "postgres"), autocommit=True) as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE)))
 
+    def stop(self, mode: str) -> None:
+        """End the server by ``pg_ctl``: ``fast`` in good order, ``immediate`` as a dead machine would."""
+        self._run("pg_ctl", "stop", "-m", mode, "-w")
+
     def _answers(self) -> bool:
         try:
             psycopg.connect(self.url("postgres", "postgres"), connect_timeout=2).close()

@@ -140,16 +140,6 @@ def test_the_console_compares_ledger_and_provider(funded_order: Order, otto: Per
     assert client_for(ada).get("/console/money/").status_code == 403
 
 
-def test_a_statement_is_a_csv_too(shipped_order: Order, ada: Person, bruno: Person) -> None:
-    steps.accepted(shipped_order, ada)
-    lines = client_for(bruno).get("/statement.csv").content.decode().splitlines()
-
-    assert lines[0] == "at,account,movement,order,currency,amount,balance,key"
-    assert lines[1].split(",")[1:7] == [
-        "vendor_available", "release", shipped_order.number, "EUR", "24250.00", "24250.00",
-    ]  # fmt: skip
-
-
 def test_home_says_what_waits(order: Order, ada: Person, bruno: Person, otto: Person) -> None:
     assert f"{order.number}" in page(ada, "/home/")
     steps.funded(order, ada)

@@ -11,7 +11,7 @@ from marketplace.identity.countries import NAMES
 from marketplace.identity.models import Membership, MembershipState, User
 from marketplace.lib.actor import Actor
 from marketplace.lib.errors import NotFound
-from vendors.models import Certificate, VendorProfile
+from vendors.models import Certificate, VendorProfile, VerificationDecision
 from vendors.states import VendorState
 
 DIRECTORY_PAGE = 24
@@ -108,6 +108,12 @@ def verified_among(organization_ids: Iterable[UUID]) -> set[UUID]:
     """Which of these companies sell on the market right now. One query."""
     rows = VendorProfile.objects.public().filter(organization_id__in=list(organization_ids))
     return set(rows.values_list("organization_id", flat=True))
+
+
+def deciders_of(organization_id: UUID) -> set[UUID]:
+    """The people of the market who decided about a company's verification: they judge none of its disputes. One query."""
+    rows = VerificationDecision.objects.filter(vendor__organization_id=organization_id, decided_by__isnull=False)
+    return {user_id for user_id in rows.values_list("decided_by_id", flat=True) if user_id}
 
 
 def certificate_names(organization_ids: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:

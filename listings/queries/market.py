@@ -42,6 +42,13 @@ def vendors_in_category(path: str, *, limit: int) -> list[UUID]:
     return [row["vendor_id"] for row in rows[:limit]]
 
 
+def category_of_skus(vendor_id: UUID, skus: Iterable[str]) -> str:
+    """What kind of goods a vendor's article numbers are: the name of the category most of them are in, or "". One query."""
+    rows = Listing.objects.filter(vendor_id=vendor_id, sku__in=list(skus), category__isnull=False)
+    found = rows.values_list("category__name").annotate(n=Count("id")).order_by("-n", "category__name").first()
+    return str(found[0]) if found else ""
+
+
 def category_of_slug(slug: str) -> Category:
     """The category at this address. Raises NotFound."""
     found = Category.objects.select_related("parent").filter(slug=slug).first()

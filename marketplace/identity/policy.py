@@ -39,13 +39,13 @@ ROLE_CAPABILITIES: dict[str, frozenset[str]] = {
     ),
     "operator.support": frozenset(_OPERATOR_VIEW),
     "operator.moderator": frozenset(_OPERATOR_VIEW | {"vendor.verify", "vendor.suspend", "listing.moderate"}),
-    "operator.dispute_officer": frozenset(_OPERATOR_VIEW | {"money.view"}),
+    "operator.dispute_officer": frozenset(_OPERATOR_VIEW | {"money.view", "dispute.decide", "message.send"}),
     "operator.finance": frozenset(_OPERATOR_VIEW | {"money.view", "money.move"}),
     "operator.admin": frozenset(
         _OPERATOR_VIEW
         | {
-            "vendor.verify", "vendor.suspend", "listing.moderate", "money.view", "money.move",
-            "outbox.retry", "organization.manage",
+            "vendor.verify", "vendor.suspend", "listing.moderate", "money.view", "money.move", "dispute.decide",
+            "message.send", "outbox.retry", "organization.manage",
         }
     ),
 }  # fmt: skip
@@ -93,6 +93,7 @@ CAPABILITY_LABELS: dict[str, str] = {
     "market.view": "See all orders",
     "money.view": "See the money console",
     "money.move": "Run payouts and refunds",
+    "dispute.decide": "Decide disputes",
     "outbox.retry": "Retry parked events",
 }
 

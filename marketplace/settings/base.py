@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "buyers.apps.BuyersConfig",
     "rfq.apps.RfqConfig",
     "escrow.apps.EscrowConfig",
+    "escrow.disputes.apps.DisputesConfig",
     "escrow.returns.apps.ReturnsConfig",
     "escrow.agreements.apps.AgreementsConfig",
     "escrow.gateways.apps.GatewaysConfig",
@@ -282,6 +283,7 @@ INSPECTION_DAYS = env.number("INSPECTION_DAYS", 10)
 TRANSIT_DAYS = env.number("TRANSIT_DAYS", 45)
 SHIP_LAPSE_DAYS = env.number("SHIP_LAPSE_DAYS", 14)
 HOLD_LIMIT_DAYS = env.number("HOLD_LIMIT_DAYS", 80)
+DISPUTE_FOUR_EYES_MINOR = env.number("DISPUTE_FOUR_EYES_MINOR", 1_000_000)  # above it, two officers decide
 MATURITY_DAYS = env.number("MATURITY_DAYS", 0)
 VENDOR_RESERVE_BASIS_POINTS = env.number("VENDOR_RESERVE_BASIS_POINTS", 0)
 VENDOR_RESERVE_DAYS = env.number("VENDOR_RESERVE_DAYS", 90)

@@ -28,6 +28,7 @@ MATRIX = {
     "message.view": {role for role in ROLE_CAPABILITIES if not role.startswith("operator.")},
     "message.send": {
         "buyer.purchaser", "buyer.approver", "buyer.admin", "vendor.sales", "vendor.fulfilment", "vendor.admin",
+        "operator.dispute_officer", "operator.admin",
     },
     "statement.view": {"buyer.finance", "buyer.admin", "vendor.finance", "vendor.admin"},
     "listing.view": {"vendor.viewer", "vendor.sales", "vendor.fulfilment", "vendor.finance", "vendor.admin"},
@@ -44,6 +45,7 @@ MATRIX = {
     "listing.moderate": {"operator.moderator", "operator.admin"},
     "money.view": {"operator.dispute_officer", "operator.finance", "operator.admin"},
     "money.move": {"operator.finance", "operator.admin"},
+    "dispute.decide": {"operator.dispute_officer", "operator.admin"},
     "outbox.retry": {"operator.admin"},
 }  # fmt: skip
 

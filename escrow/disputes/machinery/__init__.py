@@ -1,0 +1,1 @@
+"""What the services of cases stand on: taking a step, its clocks, and the money held for it. Inside a transaction."""

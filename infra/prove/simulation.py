@@ -29,7 +29,7 @@ from marketplace.ledger.plans import Plan
 from marketplace.lib.errors import HarborlineError
 
 T = TypeVar("T")
-STEPS = 120
+STEPS, MOST_ROUNDS = 120, 60
 LOST_WRITES, LOST_READS = 0.15, 0.05
 TWICE, NEVER = 0.20, 0.10
 PAUSES = (timedelta(seconds=2), MINUTE, MINUTE, 20 * MINUTE, timedelta(hours=5), timedelta(hours=30))
@@ -97,16 +97,16 @@ def _break_line(chance: random.Random) -> None:
 
 def _settle(seen: World) -> int:
     """Peace: everybody tells everything, and the clock goes on until nothing is under way."""
-    for operation in GatewayOperation.objects.filter(kind="PAYMENT", state="SENT"):
-        engine.choose(ref=operation.gateway_ref or "", choice=Choice.CANCEL, at=seen.now)
-    for rounds in range(1, 61):
+    for rounds in range(1, MOST_ROUNDS + 1):
         seen.pass_time(20 * MINUTE)
+        for operation in GatewayOperation.objects.filter(kind="PAYMENT", state="SENT"):
+            engine.choose(ref=operation.gateway_ref or "", choice=Choice.CANCEL, at=seen.now)
         for notice in seen.notices():
             seen.deliver(notice)
         busy = seen.work_off() + seen.run_due()
         if not busy and not at_rest():
             return rounds
-    return 60
+    return MOST_ROUNDS
 
 
 @contextmanager

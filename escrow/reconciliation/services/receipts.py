@@ -21,6 +21,7 @@ from escrow.reconciliation.events import BankReceiptRecorded
 from escrow.reconciliation.models import BankReceipt
 from escrow.reconciliation.references import Payee, find_payee
 from escrow.reconciliation.states import RECEIPT, ReceiptState
+from escrow.services import fund_from_wallet
 from escrow.states import LEG
 from marketplace.ledger import movements
 from marketplace.ledger import queries as ledger
@@ -230,31 +231,14 @@ def _use(leg: PaymentLeg, at: datetime) -> None:
 
 
 def _paid_from_wallet(leg: PaymentLeg, at: datetime) -> bool:
-    """Move the leg's amount from the buyer's wallet into escrow; False if nobody waits for it any more."""
-    order = leg.order
-    if schedule.hand_over(order=order, leg=leg, receive=lambda: None, at=at):
-        return True
-    if LEG.allows(leg.state, "fund") and schedule.hand_over(order=order, leg=leg, receive=_in_the_wallet, at=at):
-        return True
-    facts = {"amount_minor": leg.amount_minor, "currency": order.currency, "by": order.buyer.name, "from": BANK}
+    """Move the leg's amount from the buyer's wallet to where it belongs; False if nobody waits for it any more."""
     try:
         with transaction.atomic():
-            schedule.fund_leg(order=order, leg=leg, facts=facts, at=at)
+            LEG.advance(leg.state, "fund")
+            fund_from_wallet(actor=SYSTEM, order=leg.order, leg=leg, at=at)
     except WrongState:
         return False
-    movement = movements.wallet_applied(
-        buyer_id=order.buyer_id,
-        order_number=order.number,
-        leg=leg.no,
-        currency=order.currency,
-        amount=leg.amount_minor,
-    )
-    post(key=f"wallet:{order.number}/{leg.no}", movement=movement, order_id=order.id, at=at)
     return True
-
-
-def _in_the_wallet() -> None:
-    """The receipts put the money there."""
 
 
 def _share_out(receipts: Sequence[BankReceipt], amount_minor: int) -> None:

@@ -36,7 +36,7 @@ def on_order_advanced_apply_days(event: OrderAdvanced) -> None:
     days = queries.agreed_inspection_days(order)
     if days is None:
         return
-    extended = {extension.unit_id for extension in order.extensions.all()}
+    extended = queries.extended_units(order)
     for unit in schedule.units_of(order):
         if unit.state == UnitState.INSPECTING and unit.delivered_at and unit.id not in extended:
             machinery.move_inspection(unit, days, unit.delivered_at)

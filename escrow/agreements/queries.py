@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from escrow.agreements import clauses, links, machinery, policy
 from escrow.agreements.changes import Changes
@@ -80,6 +81,11 @@ def agreed_inspection_days(order: "Order") -> int | None:
         if "inspection_days" in row.changes:
             return int(row.changes["inspection_days"])
     return None
+
+
+def extended_units(order: "Order") -> set[UUID]:
+    """Units whose inspection somebody has extended: their end is no longer counted from delivery."""
+    return set(Extension.objects.filter(order=order).values_list("unit_id", flat=True))
 
 
 def hindrance(order: "Order") -> str:
@@ -260,7 +266,7 @@ def inspection_by_link(secret: str) -> Inspection:
     """
     named = links.opened(secret)
     rows = Inspection.objects.select_related("order__buyer", "order__vendor")
-    row = rows.filter(pk=named[0], appointment_no=named[1]).first() if named else None
+    row: Inspection | None = rows.filter(pk=named[0], appointment_no=named[1]).first() if named else None
     if row is None:
         raise NotFound
     return row

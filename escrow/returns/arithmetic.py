@@ -65,7 +65,7 @@ def freight_owed(freight_minor: int, payer: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """How a claim ends: from the frozen money to either side, and what the supplier must give back of released money."""
+    """How a claim ends: from the frozen money to either side, and what the supplier gives back of released money."""
 
     to_buyer: int
     to_vendor: int

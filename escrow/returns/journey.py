@@ -1,4 +1,4 @@
-"""A return in words and pictures: its stations, what it waits for, its quantities and money. Pure: rows in, text out."""
+"""A return in words and pictures: its stations, what it waits for, quantities and money. Pure: rows in, text out."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -109,7 +109,7 @@ def _answer(
         if attempt.done:
             return Amendment.objects.get(pk=attempt.result)
         order = schedule.ensure(order.id)
-        row = machinery.changed_since(Amendment.objects.locked(order=order, no=no).first(), shown_hash)
+        row: Amendment = machinery.changed_since(Amendment.objects.locked(order=order, no=no).first(), shown_hash)
         if (row.side == side) != (action == "withdraw"):
             raise NotAllowed("The other side answers this." if row.side == side else "Only its proposer withdraws it.")
         AMENDMENT.advance(row.state, action)

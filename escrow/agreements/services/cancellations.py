@@ -132,7 +132,7 @@ def _answer(
         if attempt.done:
             return Cancellation.objects.get(pk=attempt.result)
         order = schedule.ensure(order.id)
-        row = machinery.changed_since(Cancellation.objects.locked(order=order, no=no).first(), shown_hash)
+        row: Cancellation = machinery.changed_since(Cancellation.objects.locked(order=order, no=no).first(), shown_hash)
         if (row.side == side) != (action == "withdraw"):
             raise NotAllowed("The other side answers this." if row.side == side else "Only its proposer withdraws it.")
         CANCELLATION.advance(row.state, action)

@@ -213,7 +213,8 @@ def _begin(actor: Actor, order_number: str) -> tuple[Inspection, str]:
 
 def _locked(row: Inspection) -> Inspection:
     schedule.ensure(row.order_id)
-    return Inspection.objects.locked(pk=row.pk).select_related("order__buyer", "order__vendor").get()
+    locked: Inspection = Inspection.objects.locked(pk=row.pk).select_related("order__buyer", "order__vendor").get()
+    return locked
 
 
 def _subject(row: Inspection) -> str:

@@ -25,10 +25,8 @@ def claimable(unit: "ReleaseUnit") -> int:
     Of what was released, the open returns that will ask for it back are left out. Two SQL queries.
     """
     back = unit.refunds.filter(after_release=True).aggregate(total=Sum("amount_minor"))["total"] or 0
-    waiting = (
-        unit.returns.filter(state__in=OPEN_STATES).aggregate(total=Sum(F("claimed_minor") - F("frozen_minor")))["total"]
-        or 0
-    )
+    claims = Return.objects.filter(unit=unit, state__in=OPEN_STATES)
+    waiting = claims.aggregate(total=Sum(F("claimed_minor") - F("frozen_minor")))["total"] or 0
     return unit.amount_minor - unit.refunded_minor - unit.frozen_minor - int(back) - int(waiting)
 
 

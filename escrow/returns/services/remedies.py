@@ -1,4 +1,4 @@
-"""What was agreed is done: money at once, goods by the supplier; and what Harborline decides if the two do not agree."""
+"""What was agreed is done: money at once, goods by the supplier; and what Harborline decides if they do not agree."""
 
 from datetime import datetime
 

@@ -289,5 +289,50 @@ CONSOLE = {
     "outbox-retry": Door(POST="outbox.retry"),
 }
 
-_PARTS = (FRAME, ACCOUNT, MESSAGES, VENDORS, LISTINGS, MARKET, BUYERS, RFQ, ORDERS, CONSOLE)
+RECONCILIATION = {
+    "console-reconciliation": Door(GET="money.view"),
+    "reconcile": Door(GET="money.move", POST="money.move"),
+    "reconciliation-item": Door(GET="money.view", POST="money.view"),
+    "console-receipts": Door(GET="money.view"),
+    "receipt-record": Door(GET="money.move", POST="money.move"),
+    "receipt-upload": Door(GET="money.move", POST="money.move"),
+    "receipt": Door(GET="money.view", POST="money.view"),
+    "receipt-return": Door(GET="money.move", POST="money.move"),
+    "api-reconciliation-runs": Door(GET="money.view", POST="money.move"),
+    "api-reconciliation-items": Door(GET="money.view"),
+    "api-reconciliation-resolution": Door(POST="money.move"),
+    "api-bank-receipts": Door(GET="money.view", POST="money.move"),
+    "api-bank-receipt-assignment": Door(POST="money.move"),
+    "api-bank-receipt-return": Door(POST="money.move"),
+}
+
+CHARGEBACKS = {
+    "console-chargebacks": Door(GET="money.view"),
+    "chargeback": Door(GET="order.view", of="chargeback"),
+    "chargeback-evidence": Door(GET="money.move", POST="money.move"),
+    "chargeback-statement": Door(GET="order.ship", POST="order.ship", of="chargeback"),
+    "chargeback-liability": Door(GET="money.move", POST="money.move"),
+    "chargeback-write-off": Door(GET="money.move", POST="money.move"),
+    "api-chargebacks": Door(GET="order.view"),
+    "api-chargeback": Door(GET="order.view", of="chargeback"),
+    "api-chargeback-evidence": Door(POST="money.move"),
+    "api-chargeback-statements": Door(POST="order.ship", of="chargeback"),
+    "api-chargeback-liability": Door(POST="money.move"),
+    "api-chargeback-write-off": Door(POST="money.move"),
+}
+
+_PARTS = (
+    FRAME,
+    ACCOUNT,
+    MESSAGES,
+    VENDORS,
+    LISTINGS,
+    MARKET,
+    BUYERS,
+    RFQ,
+    ORDERS,
+    CONSOLE,
+    RECONCILIATION,
+    CHARGEBACKS,
+)
 DOORS: dict[str, Door] = {name: door for part in _PARTS for name, door in part.items()}

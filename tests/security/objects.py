@@ -10,12 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from buyers.services import NewAddress, add_address
+from escrow.gateways.fake import engine
 from listings.services import create_listing, import_taxonomy
 from listings.taxonomy import CategoryRow, forget_tree
 from marketplace.identity.models import Membership
 from marketplace.identity.services import create_api_key, invite_member
 from marketplace.lib import clock
 from marketplace.lib.actor import Actor
+from marketplace.outbox.drain import drain_until_empty
 from messaging.services import open_thread
 from rfq.states import Visibility
 from tests import cast
@@ -39,6 +41,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "rfq-cancel": {"reason": "No longer needed"},
     "order-ship": {"carrier": "DB Schenker", "tracking_number": "SCH-1"},
     "api-order-shipments": {"carrier": "DB Schenker", "tracking_number": "SCH-1"},
+    "chargeback-statement": {"text": "Handed over"},
+    "api-chargeback-statements": {"text": "Handed over"},
     "order-refund": {"reason": "Ordered twice"},
     "api-order-refunds": {"reason": "Ordered twice"},
 }
@@ -163,3 +167,13 @@ def address() -> dict[str, Any]:
         label="Plant", recipient="Goods in", street="Rotterdamseweg 1", postcode="2628", city="Delft", country="NL"
     )
     return {"address_id": add_address(actor=cast.ada().actor, address=given, key="matrix", at=JOINED).id}
+
+
+@kind("chargeback")
+def chargeback() -> dict[str, Any]:
+    """Ada's bank takes back what she paid Bruno."""
+    made = steps.opened(cast.ada(), cast.bruno())
+    payment = steps.funded(made, cast.ada())
+    ref = engine.open_dispute(payment_ref=payment.gateway_ref or "", at=clock.now())
+    drain_until_empty()
+    return {"ref": ref}

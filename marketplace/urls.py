@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("escrow.urls")),
     path("", include("escrow.returns.urls")),
     path("", include("escrow.agreements.urls")),
+    path("", include("escrow.gateways.urls")),
     path("", include("escrow.gateways.fake.urls")),
     path("", include("escrow.credit.urls")),
     path("", include("escrow.statements.urls")),

@@ -55,6 +55,18 @@ def check(*, ref: str) -> bool:
     return True
 
 
+def check_own(*, actor: Actor) -> bool:
+    """Ask how the vendor's own account stands; whether it is ready. The vendor's finance. Raises GatewaySilent."""
+    require(actor.sells and actor.can(CAPABILITY) and actor.organization_id is not None)
+    assert actor.organization_id is not None  # noqa: S101  # required above
+    known = accounts.find_recipient(actor.organization_id)
+    if known is None:
+        return False
+    seen = get_gateway().recipient(known.ref)
+    _keep(actor.organization_id, seen)
+    return seen.is_ready
+
+
 def _keep(organization_id: UUID, seen: RecipientAccount) -> None:
     with transaction.atomic():
         before = accounts.find_recipient(organization_id)

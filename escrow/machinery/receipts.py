@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def book(*, provider: str, buyer_id: UUID, receipts: Iterable[CashReceipt], at: datetime) -> None:
-    """Book bank transfers that arrived for a buyer, in the caller's transaction; those that are booked stay as they are."""
+    """Book bank transfers that arrived for a buyer, in the caller's transaction; a second time changes nothing."""
     for receipt in receipts:
         movement = movements.bank_transfer_received(
             provider=provider, buyer_id=buyer_id, currency=receipt.currency, amount=receipt.amount_minor
@@ -53,6 +53,4 @@ def unclaimed(operation: GatewayOperation, seen: ProviderObject, order: "Order")
     provider, currency, amount = operation.gateway, operation.currency, operation.amount_minor
     if seen.by_bank_transfer:
         return movements.bank_transfer_unclaimed(provider=provider, currency=currency, amount=amount)
-    return movements.payment_unclaimed(
-        provider=provider, buyer_id=order.buyer_id, currency=currency, amount=amount
-    )
+    return movements.payment_unclaimed(provider=provider, buyer_id=order.buyer_id, currency=currency, amount=amount)

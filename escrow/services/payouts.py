@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from escrow import policy
 from escrow.events import PayoutBatchRun
+from escrow.gateways import recipients
 from escrow.machinery.reservations import reserve_transfer
 from escrow.models import Payout, PayoutBatch, Release
 from marketplace.ledger import chart, movements
@@ -18,10 +19,11 @@ from marketplace.outbox.publishing import publish
 
 
 def run_payout_batch(*, actor: Actor, key: str, at: datetime) -> PayoutBatch:
-    """Pay every vendor what was released to it and not paid out yet, per currency.
+    """Pay every vendor whose payout account is ready what was released to it and not paid out yet, per currency.
 
     The operator's finance and administrators, or the daily clock. A batch may turn out empty; a vendor
-    whose account a check of the ledger doubts is left out. Raises NotAllowed, InsufficientFunds. Publishes PayoutBatchRun and OperationReserved per payout.
+    whose account a check of the ledger doubts is left out. Raises NotAllowed, InsufficientFunds. Publishes
+    PayoutBatchRun and OperationReserved per payout.
     """
     with transaction.atomic():
         require(policy.may_move_money(actor))
@@ -32,10 +34,11 @@ def run_payout_batch(*, actor: Actor, key: str, at: datetime) -> PayoutBatch:
         batch = PayoutBatch.objects.create(
             number=_number("RUN", "escrow_batch_number"), created_by_name=actor.user_name, created_at=at
         )
+        ready = recipients.ready_vendors()
         payouts = [
             _pay(actor=actor, batch=batch, vendor_id=vendor_id, currency=currency, at=at)
             for vendor_id, currency in ledger.payable_vendors()
-            if not ledger.is_frozen(chart.vendor_available(vendor_id, currency).code)
+            if vendor_id in ready and not ledger.is_frozen(chart.vendor_available(vendor_id, currency).code)
         ]
         publish(PayoutBatchRun(batch_id=batch.id, number=batch.number, payouts=sum(map(bool, payouts))))
         attempt.finish(batch.id)

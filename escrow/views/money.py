@@ -3,6 +3,7 @@
 from typing import Any
 
 from escrow import queries
+from escrow.gateways import recipients
 from marketplace.web.request import MarketRequest
 from marketplace.web.views import Screen
 
@@ -17,6 +18,7 @@ class PayoutList(Screen):
         """Balances, the newest payouts and the newest released orders."""
         vendor_id = self.actor.organization_id
         return {
+            "account": recipients.find(vendor_id) if vendor_id else None,
             "balances": queries.vendor_money(vendor_id) if vendor_id else [],
             "payouts": queries.payouts_visible_to(self.actor)[:50],
             "orders": queries.released_orders(vendor_id) if vendor_id else [],

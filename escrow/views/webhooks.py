@@ -1,4 +1,4 @@
-"""The provider's doors: raw bytes in, stored, answered at once. Ours and that of connected accounts sign differently."""
+"""The provider's doors, for our account and for vendors': raw bytes in, stored, answered at once."""
 
 from typing import ClassVar
 

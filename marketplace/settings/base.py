@@ -208,7 +208,8 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF, *_WS_ORIGINS, *_S3_ORIGIN],
         "manifest-src": [SELF],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # A vendor's onboarding form leads on to Stripe's pages.
+        "form-action": [SELF, *(["https://connect.stripe.com"] if env.text("STRIPE_SECRET_KEY", "") else [])],
         "frame-ancestors": [NONE],
     }
 }

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from escrow.gateways.port import BadSignature
 from escrow.gateways.fake.engine import Choice
 from escrow.gateways.fake.models import Notice
+from escrow.gateways.port import BadSignature
 from escrow.gateways.stripe.webhooks import sign
 from escrow.models import GatewayEvent
 from escrow.services import process_gateway_event, receive_gateway_event
@@ -28,7 +28,9 @@ def post(raw: bytes, signature: str) -> int:
     return response.status_code
 
 
-def notice(operation_id: object, *, kind: str = "payment_intent.succeeded", ref: str = "evt_1", **more: object) -> bytes:
+def notice(
+    operation_id: object, *, kind: str = "payment_intent.succeeded", ref: str = "evt_1", **more: object
+) -> bytes:
     thing = {"id": "pi_1", "object": "payment_intent", "metadata": {"op": operation_id}}
     event = {"id": ref, "object": "event", "type": kind, "livemode": False, "data": {"object": thing}, **more}
     return ids.canonical(event).encode()

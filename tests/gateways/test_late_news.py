@@ -13,9 +13,7 @@ from tests.escrow import steps
 
 
 def test_a_refund_that_comes_back_waits_in_the_buyers_wallet(funded_order: Order, ada: Person) -> None:
-    refund = request_refund(
-        actor=ada.actor, number=funded_order.number, reason="Stopped.", key="r-1", at=steps.days(2)
-    )
+    refund = request_refund(actor=ada.actor, number=funded_order.number, reason="Stopped.", key="r-1", at=steps.days(2))
     drain_until_empty()
     operation = refund.operations.get()
     assert steps.trial_balance() == {}

@@ -262,6 +262,9 @@ ORDERS = {
     "evidence-verifier": Door(GET=PUBLIC),
     "statement-pdf": Door(GET="statement.view"),
     "api-statement": Door(GET="statement.view"),
+    "order-checkout": Door(GET="order.pay"),
+    "payout-account": Door(POST="payout.view"),
+    "payout-account-check": Door(POST="payout.view"),
     "sandbox-onboard": Door(GET=PUBLIC, POST=PUBLIC, csrf=False),
     "sandbox-pay": Door(GET=PUBLIC, POST=PUBLIC, csrf=False),  # plays a foreign payment page
     "gateway-webhook": Door(POST=SIGNED, csrf=False),

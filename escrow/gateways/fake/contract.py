@@ -6,6 +6,7 @@ request's numbers and booleans are read from it on the way.
 """
 
 import builtins
+import inspect
 import re
 import sys
 from collections.abc import Mapping, Sequence
@@ -24,7 +25,7 @@ _FLAGS = {"true": True, "false": False}
 
 
 class _Names(dict[str, Any]):
-    """Names that the SDK's modules import for type checkers only: what the SDK exports, or any object under an alias."""
+    """Names that the SDK's modules import for type checkers only: what it exports, or any object under an alias."""
 
     def __missing__(self, name: str) -> Any:
         if hasattr(builtins, name):
@@ -156,7 +157,7 @@ def check_answer(resource: type[StripeObject], answer: Mapping[str, Any], where:
 def _attributes(resource: type[StripeObject]) -> dict[str, Any]:
     """The annotated fields of a resource: name → type."""
     hints = get_type_hints(resource, localns=_Names({**vars(sys.modules[resource.__module__]), **_inner(resource)}))
-    own = set(resource.__dict__.get("__annotations__", {}))
+    own = set(inspect.get_annotations(resource))
     return {
         name: hint
         for name, hint in hints.items()

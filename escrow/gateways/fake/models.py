@@ -52,7 +52,7 @@ class Thing(models.Model):
 
 
 class Entry(models.Model):
-    """One change of a balance, the platform's or a connected account's. Signed minor units; ``fee`` is what Stripe kept."""
+    """One change of a balance, the platform's or a connected account's, in signed minor units."""
 
     ref = models.CharField(max_length=80, unique=True)
     account = models.CharField(max_length=60, blank=True)

@@ -156,7 +156,7 @@ def _events(call: Call) -> Json:
     notices = Notice.objects.filter(account=call.account).exclude(kind__startswith="v2.")
     if "types" in call.params:
         notices = notices.filter(kind__in=call.params["types"])
-    return _page(notices, call, lambda notice: store.body_of(notice))
+    return _page(notices, call, store.body_of)
 
 
 def _confirm(call: Call) -> Json:

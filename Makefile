@@ -56,7 +56,7 @@ bench: install-dev ## Measure beside the floor, on the real catalogue: make benc
 	@LOG_LEVEL=WARNING $(BESIDE) --durable $(RUN) manage.py bench $(NAME) $(if $(CATALOG),--catalog $(CATALOG))
 
 prove: install-dev ## Try to break the ledger all night: histories, mutants, kills, power cuts (SIZE=ci: in minutes)
-	@$(RUN) -m infra.prove --size $(or $(SIZE),night) $(SUITE)
+	@$(BESIDE) $(RUN) -m infra.prove --size $(or $(SIZE),night) $(SUITE)
 
 judge: install-dev ## Serve the journal to an outside judge on a scratch database; prints its address (PORT=8099)
 	@exec $(RUN) -m infra.prove.judge

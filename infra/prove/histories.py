@@ -31,7 +31,7 @@ from marketplace.ledger.movements import Leg, Movement
 from marketplace.ledger.services import Accounting, EntryKeyReused, InsufficientFunds, post, reverse
 from marketplace.ledger.verify import verify
 
-SIZES: dict[Size, tuple[int, int, int]] = {"ci": (100, 50, 5), "night": (2_000, 100, 50)}
+SIZES: dict[Size, tuple[int, int, int]] = {"ci": (150, 50, 5), "night": (2_000, 100, 50)}
 """How many histories, of how many steps, and how often each kind must have been booked in them."""
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 THEMES = {module.__name__.rsplit(".", 1)[1]: module.__name__ for module in
@@ -42,9 +42,10 @@ OPENING = (
 )  # fmt: skip
 """Begins a history."""
 DEEP = frozenset({
-    "debt_recovered", "debt_repaid", "terms_advanced", "suspense_resolved", "payout_reversed", "bank_payout_sent",
-    "bank_payout_returned", "refund_confirmed", "refund_returned", "invoice_paid", "invoice_credited",
-    "invoice_late_fee", "late_fee_paid", "late_fee_waived", "invoice_written_off", "platform_payout_returned",
+    "bank_transfer_applied", "wallet_applied", "debt_recovered", "debt_repaid", "terms_advanced",
+    "suspense_resolved", "payout_reversed", "bank_payout_sent", "bank_payout_returned", "refund_confirmed",
+    "refund_returned", "invoice_paid", "invoice_credited", "invoice_late_fee", "late_fee_paid", "late_fee_waived",
+    "invoice_written_off", "platform_payout_returned",
 })  # fmt: skip
 """Stand at the end of long ways: taken first where they are possible at all."""
 FREE_TO_REVERSE = frozenset({"payment_received", "payment_unclaimed", "provider_fee", "goodwill_granted", "topped_up"})
@@ -305,6 +306,8 @@ def run(_url: str, size: Size) -> Outcome:
         notes = "\n".join(getattr(broken, "__notes__", []))
         findings.append(f"{type(broken).__name__}: {broken}\n{notes}")
     else:
+        products = {name for name in movements.__all__ if name.islower()}
+        findings += [f"{kind} is no move of the histories" for kind in sorted(products - set(MOVES))]
         seldom = {kind: tally.booked[kind] for kind in [*MOVES, "reversal"] if tally.booked[kind] < least}
         findings += [f"{kind} was booked only {count} times, fewer than {least}" for kind, count in seldom.items()]
     return Outcome(

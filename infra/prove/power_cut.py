@@ -74,7 +74,7 @@ def run(_url: str, size: Size) -> Outcome:
     findings: list[str] = []
     answers: dict[str, str] = {}
     with _machine() as machine:
-        _connect_to(scratch.migrated(machine.postgres))
+        _connect_to(scratch.migrated(machine.postgres, "test_power_cut"))
         load.open_accounts()
         for number in range(cuts):
             with tempfile.TemporaryDirectory() as folder:

@@ -4,19 +4,35 @@ import importlib
 import subprocess
 import sys
 
+import django
+
 from infra.prove import scratch
 from infra.prove.outcome import Outcome, Size
 from infra.up.environment import ROOT
+from infra.up.postgres import Postgres
 
-SUITES = ("conformance", "histories", "mutants", "reversals", "rebuild", "bank", "power_cut")
+SUITES = {
+    "processes": scratch.MARKET,
+    "conformance": scratch.JOURNAL,
+    "histories": scratch.JOURNAL,
+    "mutants": scratch.JOURNAL,
+    "reversals": scratch.JOURNAL,
+    "rebuild": scratch.JOURNAL,
+    "bank": scratch.JOURNAL,
+    "power_cut": scratch.JOURNAL,
+    "seeds": scratch.MARKET,
+}
+"""Which settings each needs: those of the journal alone are up in a second, those of the whole market in ten."""
 
 
-def prove(name: str, size: Size, url: str) -> Outcome:
-    """Run a suite on the scratch database at ``url``, whose journal is empty."""
-    ran = subprocess.run(
-        [sys.executable, "-m", "infra.prove.suites", name, size, url],
-        cwd=ROOT, env=scratch.environment(url), stdout=subprocess.PIPE, text=True, check=False,
-    )  # fmt: skip
+def prove(name: str, size: Size, postgres: Postgres) -> Outcome:
+    """Run a suite on a new database of ``postgres``."""
+    settings = SUITES[name]
+    with scratch.copy_of(scratch.template(postgres, settings), f"test_{name}") as url:
+        ran = subprocess.run(
+            [sys.executable, "-m", "infra.prove.suites", name, size, url],
+            cwd=ROOT, env=scratch.environment(url, settings), stdout=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
     lines = ran.stdout.splitlines()
     if ran.returncode or not lines:
         return Outcome(name, {}, [f"the suite itself stopped with status {ran.returncode}"])
@@ -24,8 +40,6 @@ def prove(name: str, size: Size, url: str) -> Outcome:
 
 
 if __name__ == "__main__":
-    import django
-
     django.setup()
-    suite, size, url = sys.argv[1:]
-    print(importlib.import_module(f"infra.prove.{suite}").run(url, size).as_json())
+    suite, asked, where = sys.argv[1:]
+    print(importlib.import_module(f"infra.prove.{suite}").run(where, asked).as_json())

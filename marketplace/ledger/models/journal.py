@@ -104,9 +104,14 @@ class Posting(models.Model):
     """One leg of an entry. ``account_seq`` and ``balance_after`` are set by trigger on guarded accounts."""
 
     id = models.BigAutoField(primary_key=True)
-    entry = models.ForeignKey(JournalEntry, on_delete=models.PROTECT, related_name="postings", db_index=False)
+    # Both are kept by stronger guards: the composite key of currency, and ledger_check_postings.
+    entry = models.ForeignKey(
+        JournalEntry, on_delete=models.PROTECT, related_name="postings", db_index=False, db_constraint=False
+    )
     line_no = models.PositiveSmallIntegerField()
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="postings", db_index=False)
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="postings", db_index=False, db_constraint=False
+    )
     currency = models.CharField("ISO 4217, or XCR-… for credit lines", max_length=7)
     amount_minor = models.BigIntegerField()
     position = models.BigIntegerField("of its entry", default=0, editable=False)

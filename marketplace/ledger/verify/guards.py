@@ -17,6 +17,7 @@ _FILES = (
     "journal/balances.sql",
     "journal/post.sql",
     "journal/seals.sql",
+    "journal/lighter.sql",
 )
 _FUNCTION = re.compile(r"CREATE (?:OR REPLACE )?FUNCTION (\w+)\(.*?AS \$\$(.*?)\$\$", re.DOTALL)
 _TRIGGERS = {

@@ -2,14 +2,26 @@
 
 from django.urls import path, re_path
 
-from escrow.views import console, money, orders, steps
+from escrow.views import console, milestones, money, orders, payments, steps
 from escrow.views.webhooks import ConnectWebhook, Webhook
 
 urlpatterns = [
     path("orders/", orders.OrderList.as_view(), name="order-list"),
     path("orders/<slug:number>/", orders.OrderDetail.as_view(), name="order-detail"),
-    path("orders/<slug:number>/pay/", steps.StartPayment.as_view(), name="order-pay"),
-    path("orders/<slug:number>/payment/", steps.PaymentStatus.as_view(), name="order-payment"),
+    path("orders/<slug:number>/pay/", payments.StartPayment.as_view(), name="order-pay"),
+    path("orders/<slug:number>/wallet/", payments.PayFromWallet.as_view(), name="order-pay-wallet"),
+    path("orders/<slug:number>/ready/", steps.ReportReady.as_view(), name="order-ready"),
+    path(
+        "orders/<slug:number>/units/<int:unit_no>/submission/",
+        milestones.SubmitMilestone.as_view(),
+        name="unit-submit",
+    ),
+    path(
+        "orders/<slug:number>/units/<int:unit_no>/send-back/",
+        milestones.SendBackMilestone.as_view(),
+        name="unit-send-back",
+    ),
+    path("orders/<slug:number>/payment/", payments.PaymentStatus.as_view(), name="order-payment"),
     path("orders/<slug:number>/shipment/", steps.ShipOrder.as_view(), name="order-ship"),
     path("orders/<slug:number>/delivery/", steps.ReportDelivery.as_view(), name="order-deliver"),
     path("orders/<slug:number>/acceptance/", steps.AcceptOrder.as_view(), name="order-accept"),

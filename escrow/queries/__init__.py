@@ -33,6 +33,7 @@ from escrow.queries.orders import (
     orders_for,
     shipment_document,
     waiting_for,
+    wallet_of,
 )
 
 __all__ = [
@@ -66,4 +67,5 @@ __all__ = [
     "vendor_money",
     "waiting_events",
     "waiting_for",
+    "wallet_of",
 ]

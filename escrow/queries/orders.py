@@ -11,15 +11,18 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from escrow import journey, policy
 from escrow.models import GatewayOperation, PaymentLeg, Payout, Refund, ReleaseUnit, Shipment, Timer
+from escrow.queries.parts import LegRow, UnitRow, all_unit_rows, leg_rows, unit_rows
 from escrow.states import LegState, OperationKind, OperationState, UnitKind, UnitState
+from marketplace.ledger import chart
 from marketplace.ledger import queries as ledger
+from marketplace.ledger.plans import Plan
 from marketplace.ledger.states import HELD_STATES, OPEN_STATES, OrderState
 from marketplace.lib.actor import Actor
 from marketplace.lib.errors import NotFound
 from marketplace.web.parts import Moment
 
 if TYPE_CHECKING:
-    from marketplace.ledger.models import Order
+    from marketplace.ledger.models import Order, OrderLine
     from marketplace.storage.models import StoredFile
 
 Show = Literal["waiting", "open", "done", "all"]
@@ -116,16 +119,61 @@ class OrderPage:
     refunds: list[Refund]
     legs: list[PaymentLeg]
     units: list[ReleaseUnit]
+    lines: "list[OrderLine]"
     may: frozenset[str]
     paid: int
     held: int
+    frozen: int
+    refunding: int
     refunded: int
     side: Literal["buy", "sell", "operate"]
+
+    @property
+    def plan(self) -> Plan:
+        """How the order is paid."""
+        return Plan.from_json(self.order.plan)
 
     @property
     def held_text(self) -> str:
         """What the held money waits for."""
         return journey.held_text(self.order.state, self.clocks)
+
+    @property
+    def leg_rows(self) -> list[LegRow]:
+        """The payments, unless there is but one."""
+        return leg_rows(self.order, self.legs, self.may) if len(self.legs) > 1 else []
+
+    @property
+    def unit_rows(self) -> list[UnitRow]:
+        """What is accepted piece by piece."""
+        return unit_rows(self.order, self.units, self.lines, self.may)
+
+    def acceptable(self, unit_no: int | None) -> list[UnitRow]:
+        """What this actor may accept now: everything that arrived, or one unit of it."""
+        found = [
+            row
+            for row in all_unit_rows(self.order, self.units, self.lines, self.may)
+            if row.unit.state in {UnitState.SHIPPED, UnitState.INSPECTING} and not row.unit.frozen_minor
+        ]
+        return [row for row in found if unit_no in {None, row.unit.no}]
+
+    @property
+    def left_to_ship(self) -> dict[str, str]:
+        """What has not left yet, by order line."""
+        waiting = [
+            unit for unit in self.units if unit.kind == UnitKind.DELIVERY and unit.state == UnitState.IN_PROGRESS
+        ]
+        return dict(waiting[0].quantities) if waiting else {}
+
+    @property
+    def line_names(self) -> dict[str, str]:
+        """What the lines are called on a form."""
+        return {str(line.position): f"{line.description[:60]}, {line.unit}" for line in self.lines}
+
+    @property
+    def next_leg(self) -> PaymentLeg | None:
+        """The payment that is made next."""
+        return next((leg for leg in self.legs if leg.state in {LegState.PLANNED, LegState.AWAITING}), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +188,8 @@ class OrderForBuyer(OrderPage):
         parts = [
             ("Released", self.released, "released"),
             ("In escrow", self.held, "held"),
-            ("Returned", self.refunded, "refunded"),
+            ("On hold", self.frozen, "frozen"),
+            ("Returned", self.refunded + self.refunding, "refunded"),
         ]
         return journey.flow_targets(parts)
 
@@ -151,6 +200,7 @@ class OrderForVendor(OrderPage):
 
     released: int
     commission: int
+    taken: int
     payout_number: str
     payout_state: str
 
@@ -160,19 +210,32 @@ class OrderForVendor(OrderPage):
         return self.order.total_minor - self.commission
 
     @property
-    def taken(self) -> int:
-        """The commission that has left escrow, minor units."""
-        return self.commission if self.released else 0
+    def held_net(self) -> int:
+        """What of the held money is the vendor's, minor units."""
+        return self.held - self._ours(self.held)
+
+    @property
+    def frozen_net(self) -> int:
+        """What of the frozen money is the vendor's if it wins the claim, minor units."""
+        return self.frozen - self._ours(self.frozen)
+
+    @property
+    def fees(self) -> int:
+        """Our commission with its tax: what was taken, and what is in the money still held."""
+        return self.taken + self._ours(self.held) + self._ours(self.frozen)
+
+    def _ours(self, amount: int) -> int:
+        return self.commission * amount // self.order.total_minor
 
     @property
     def flow(self) -> list[tuple[str, int, str]]:
         """Where the vendor's money is."""
-        held = self.held - self.commission if self.held else 0
         parts = [
             ("Released", self.released, "released"),
-            ("In escrow", held, "held"),
-            ("Returned", self.refunded, "refunded"),
-            ("Commission", self.commission if self.held or self.released else 0, "fees"),
+            ("In escrow", self.held_net, "held"),
+            ("On hold", self.frozen_net, "frozen"),
+            ("Returned", self.refunded + self.refunding, "refunded"),
+            ("Commission", self.fees, "fees"),
         ]
         return journey.flow_targets(parts)
 
@@ -189,21 +252,23 @@ def order_page(actor: Actor, number: str) -> OrderForBuyer | OrderForVendor:
     refunds = list(Refund.objects.filter(order=order).prefetch_related("operations").order_by("requested_at"))
     legs, units = list(PaymentLeg.objects.filter(order=order)), list(ReleaseUnit.objects.filter(order=order))
     happened = [journey.past(event.kind, event.body, event.actor_name, event.at) for event in ledger.timeline(order)]
-    moments = happened + journey.coming(order.state, clocks, order.ship_due_at)
+    moments = happened + journey.coming(order.state, clocks, order.ship_due_at, legs, units)
     if actor.belongs_to(order.buyer_id):
         return OrderForBuyer(
             order=order, clocks=clocks, moments=moments, shipments=shipments, refunds=refunds,
             legs=legs, units=units, may=_may(actor, order, legs, units),
-            paid=funds.paid, held=funds.held, refunded=funds.refunded,
+            paid=funds.paid, held=funds.held, frozen=funds.frozen,
+            refunding=funds.refunding, refunded=funds.refunded, lines=list(order.lines.all()),
             side="buy", released=funds.released + funds.commission,
         )  # fmt: skip
     payout = Payout.objects.filter(releases__order=order).order_by("-created_at").first()
     return OrderForVendor(
         order=order, clocks=clocks, moments=moments, shipments=shipments, refunds=refunds,
         legs=legs, units=units, may=_may(actor, order, legs, units),
-            paid=funds.paid, held=funds.held, refunded=funds.refunded,
+            paid=funds.paid, held=funds.held, frozen=funds.frozen,
+            refunding=funds.refunding, refunded=funds.refunded, lines=list(order.lines.all()),
         side="sell" if actor.belongs_to(order.vendor_id) else "operate",
-        released=funds.released, commission=order.commission_minor + order.commission_tax_minor,
+        released=funds.released, taken=funds.commission, commission=order.commission_minor + order.commission_tax_minor,
         payout_number=payout.number if payout else "", payout_state=payout.state if payout else "",
     )  # fmt: skip
 
@@ -264,6 +329,11 @@ def held_for(actor: Actor) -> dict[str, int]:
     for number, amounts in ledger.held_by_order(list(currencies)).items():
         held[currencies[number]] += sum(amounts)
     return {currency: amount for currency, amount in held.items() if amount}
+
+
+def wallet_of(order: "Order") -> int:
+    """What the buyer of an order has in its wallet in the order's currency, minor units."""
+    return -ledger.balance_of(chart.wallet(order.buyer_id, order.currency).code)
 
 
 def may_watch(actor: Actor, number: str) -> bool:

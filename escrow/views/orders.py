@@ -1,15 +1,21 @@
 """Orders: the list, one order, and its documents."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 
-from escrow import documents, queries
+from escrow import documents, queries, registry
 from escrow.forms import SHOWN, FilterForm
+from escrow.states import UnitKind
 from marketplace.ledger import queries as ledger
+from marketplace.lib import clock
+from marketplace.lib.actor import Actor
 from marketplace.lib.errors import NotFound
 from marketplace.storage import files
 from marketplace.web.request import MarketRequest
@@ -46,6 +52,34 @@ class OrderList(Screen):
         }
 
 
+_STEPS = (
+    ("pay", "Pay into escrow", "order-pay", "primary"),
+    ("ship", "Mark as shipped", "order-ship", "primary"),
+    ("accept", "Accept goods", "order-accept", "primary"),
+    ("ready", "Report ready", "order-ready", "primary"),
+    ("deliver", "Report delivery", "order-deliver", "plain"),
+)
+
+
+def order_actions(actor: Actor, page: queries.OrderPage, at: datetime) -> list[registry.OrderAction]:
+    """The buttons of an order's page: the core's and the other packages', plain ones first, one primary at most."""
+    stages = any(unit.kind == UnitKind.MILESTONE for unit in page.units)
+    found = [
+        registry.OrderAction(
+            "Accept milestone" if step == "accept" and stages else label, reverse(name, args=[page.order.number]), tone
+        )
+        for step, label, name, tone in _STEPS
+        if step in page.may
+    ]
+    if "refund" in page.may:
+        label = "Cancel and refund" if page.side == "buy" else "Refund the buyer"
+        found.append(registry.OrderAction(label, reverse("order-refund", args=[page.order.number])))
+    found += registry.actions(actor, page.order, at)
+    primary = [action for action in found if action.tone == "primary"]
+    rest = [replace(action, tone="plain") for action in found if action not in primary[:1]]
+    return [*rest, *primary[:1]]
+
+
 class OrderDetail(Screen):
     """One order with its money, in the shape of the side that looks."""
 
@@ -56,12 +90,23 @@ class OrderDetail(Screen):
     def get_context(self, request: MarketRequest, **kwargs: Any) -> dict[str, Any]:
         """The order's page, its documents, and the thread it was agreed in."""
         page = queries.order_page(self.actor, kwargs["number"])
+        at = clock.now()
         return {
             "page": page,
             "order": page.order,
+            "actions": order_actions(self.actor, page, at),
+            "main_panels": self._panels("main", page, at),
+            "side_panels": self._panels("side", page, at),
             "documents": documents.available(page.order),
             "thread_url": self._thread(page),
         }
+
+    def _panels(self, slot: registry.Slot, page: queries.OrderPage, at: datetime) -> list[str]:
+        found = registry.panels(slot, self.actor, page.order, at)
+        return [
+            render_to_string(panel.template, {"order": page.order, "page": page, **panel.context}, self.request)
+            for panel in found
+        ]
 
     def _thread(self, page: queries.OrderPage) -> str:
         kind, _, ref = page.order.source.partition(":")

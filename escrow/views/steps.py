@@ -8,9 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from escrow import queries, services
-from escrow.forms import DeliveryForm, RefundForm, ShipForm
-from escrow.states import OperationState
-from marketplace.ledger.states import OrderState
+from escrow.forms import DeliveryForm, QuantitiesForm, RefundForm, ShipForm
 from marketplace.storage import files
 from marketplace.web.request import MarketRequest
 from marketplace.web.views import Action, Screen
@@ -54,44 +52,6 @@ class StepAction(Action):
         return reverse("order-detail", args=[kwargs["number"]])
 
 
-class PayScreen(StepScreen):
-    """The frozen terms and the amount, before the provider's page."""
-
-    capability = "order.pay"
-    template_name = "escrow/pay.html"
-    step = "pay"
-
-
-class StartPayment(Action):
-    """Review, then go to the provider's page."""
-
-    capability = "order.pay"
-    screen = PayScreen
-
-    def perform(self, request: MarketRequest, form: Any, **kwargs: Any) -> HttpResponse | str:
-        """The provider's page, or our waiting page while the provider does not answer."""
-        number = kwargs["number"]
-        operation = services.start_payment(actor=self.actor, number=number, key=self.key, at=self.at)
-        return operation.checkout_url or reverse("order-payment", args=[number])
-
-
-class PaymentStatus(Screen):
-    """Where the buyer lands after the provider's page: it refreshes itself until the answer is booked."""
-
-    capability = "order.view"
-    template_name = "escrow/payment.html"
-    fragment_name = "escrow/parts/payment.html"
-
-    def get_context(self, request: MarketRequest, **kwargs: Any) -> dict[str, Any]:
-        """The newest payment of the order."""
-        page = queries.order_page(self.actor, kwargs["number"])
-        payment = queries.find_payment(self.actor, kwargs["number"])
-        is_waiting = page.order.state == OrderState.AWAITING_PAYMENT and payment is not None and payment.state in {
-            OperationState.RESERVED, OperationState.SENT, OperationState.UNKNOWN,
-        }  # fmt: skip
-        return {"page": page, "order": page.order, "payment": payment, "is_waiting": is_waiting}
-
-
 class ShipScreen(StepScreen):
     """Carrier and number."""
 
@@ -109,6 +69,19 @@ class ShipOrder(StepAction):
     form_class: ClassVar[type[forms.BaseForm]] = ShipForm
     screen = ShipScreen
     done = "Shipped. The buyer has been told."
+
+    def get_form(self, request: MarketRequest, data: Any = None, files: Any = None, **kwargs: Any) -> forms.BaseForm:
+        """A quantity per line, everything left as a start; none where it was agreed to ship in one piece."""
+        page = queries.order_page(self.actor, kwargs["number"])
+        left = page.left_to_ship if page.plan.partial_shipments else {}
+        return ShipForm(data, files, left=left, names=page.line_names)
+
+    def perform(self, request: MarketRequest, form: Any, **kwargs: Any) -> HttpResponse | str:
+        """What is left of the form after its quantities were read."""
+        data = {name: value for name, value in form.cleaned_data.items() if not name.startswith("quantity_")}
+        self.take(kwargs["number"], {**data, "quantities": form.quantities()})
+        messages.info(request, self.done)
+        return reverse("order-detail", args=[kwargs["number"]])
 
     def take(self, number: str, data: dict[str, Any]) -> None:
         """Keep the document first, because storage is outside our transaction; then ``ship_order``."""
@@ -148,26 +121,77 @@ class ReportDelivery(StepAction):
         services.report_delivery(actor=self.actor, number=number, key=self.key, at=self.at, **data)
 
 
+class ReadyScreen(StepScreen):
+    """What the buyer is asked for."""
+
+    capability = "order.ship"
+    step = "ready"
+    title = "Report ready to ship"
+    button = "Report ready"
+    says = "The buyer is asked for the balance now. As soon as it is in escrow, you can ship."
+
+
+class ReportReady(StepAction):
+    """The goods are ready to leave."""
+
+    capability = "order.ship"
+    screen = ReadyScreen
+    done = "The buyer has been asked for the balance."
+
+    def take(self, number: str, data: dict[str, Any]) -> None:
+        """``report_ready``."""
+        services.report_ready(actor=self.actor, number=number, key=self.key, at=self.at)
+
+
 class AcceptScreen(StepScreen):
-    """What acceptance means."""
+    """What acceptance means, for everything that arrived or for one unit (``?unit=``)."""
 
     capability = "order.accept"
+    template_name = "escrow/accept.html"
     step = "accept"
     title = "Accept goods"
     button = "Accept and release the money"
-    says = "You confirm that the goods arrived as agreed. The held money goes to the supplier and cannot be taken back."
+    says = "You confirm that this is as agreed. The held money goes to the supplier and cannot be taken back."
+
+    def get_context(self, request: MarketRequest, **kwargs: Any) -> dict[str, Any]:
+        """What would be released."""
+        context = super().get_context(request, **kwargs)
+        units = context["page"].acceptable(_unit_no(request))
+        context["units"] = units
+        context["released_minor"] = sum(row.unit.open_minor for row in units)
+        context["is_possible"] = context["is_possible"] and bool(units)
+        return context
+
+
+def _unit_no(request: MarketRequest) -> int | None:
+    text = request.GET.get("unit", "")
+    return int(text) if text.isdecimal() else None
 
 
 class AcceptOrder(StepAction):
-    """The buyer is content."""
+    """The buyer is content, with everything, with a unit, or with a part of it."""
 
     capability = "order.accept"
     screen = AcceptScreen
     done = "Accepted. The money is released to the supplier."
 
-    def take(self, number: str, data: dict[str, Any]) -> None:
+    def get_form(self, request: MarketRequest, data: Any = None, files: Any = None, **kwargs: Any) -> forms.BaseForm:
+        """Quantities only where one delivery is accepted."""
+        page = queries.order_page(self.actor, kwargs["number"])
+        units = page.acceptable(_unit_no(request))
+        left = units[0].unit.quantities if len(units) == 1 else {}
+        return QuantitiesForm(data, files, left=left, names=page.line_names)
+
+    def perform(self, request: MarketRequest, form: Any, **kwargs: Any) -> HttpResponse | str:
         """``accept_order``."""
-        services.accept_order(actor=self.actor, number=number, key=self.key, at=self.at)
+        number, part, unit_no = kwargs["number"], form.quantities() if form.left else None, _unit_no(request)
+        if part and unit_no is None:
+            unit_no = queries.order_page(self.actor, number).acceptable(None)[0].unit.no
+        services.accept_order(
+            actor=self.actor, number=number, unit_no=unit_no, quantities=part, key=self.key, at=self.at
+        )
+        messages.info(request, self.done)
+        return reverse("order-detail", args=[number])
 
 
 class RefundScreen(StepScreen):

@@ -154,7 +154,7 @@ def test_the_list_costs_the_same_for_one_order_and_for_many(
     for _ in range(5):
         steps.opened(ada, bruno)
     client.get("/orders/?show=all")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(13):
         client.get("/orders/?show=all")
 
 

@@ -19,6 +19,7 @@ class OrderFunds:
 
     paid: int
     held: int
+    frozen: int
     released: int
     commission: int
     refunding: int
@@ -33,7 +34,8 @@ def order_funds(order: Order) -> OrderFunds:
         return Sum("amount_minor", filter=which & Q(entry__kind__in=entries) if entries else which)
 
     sums = Posting.objects.filter(entry__order=order, currency=order.currency).aggregate(
-        held=total(["escrow", "hold"]),
+        held=total(["escrow"]),
+        frozen=total(["hold"]),
         paid=total(["escrow"], ["payment_received", "wallet_applied", "bank_transfer_applied"]),
         released=total(
             ["vendor_pending", "vendor_reserve", "vendor_debt", "fx"], ["release", "decided", "invoice_paid"]
@@ -47,6 +49,7 @@ def order_funds(order: Order) -> OrderFunds:
     return OrderFunds(
         paid=-value["paid"],
         held=-value["held"],
+        frozen=-value["frozen"],
         released=-value["released"],
         commission=-value["commission"],
         refunding=-value["refunding"],

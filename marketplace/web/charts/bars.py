@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from marketplace.lib.money import Money
 from marketplace.web.charts.svg import element, percent, strip
 
-ESCROW_TONES = ("released", "held", "fees", "refunded")
+ESCROW_TONES = ("released", "held", "frozen", "fees", "refunded")
 
 
 def _hatch(name: str) -> str:
@@ -20,10 +20,10 @@ def _hatch(name: str) -> str:
 
 
 def escrow_bar(
-    released: int, held: int, fees: int = 0, refunded: int = 0, *, total: int = 0, currency: str
+    released: int, held: int, fees: int = 0, refunded: int = 0, *, frozen: int = 0, total: int = 0, currency: str
 ) -> SafeString:
     """Where the money of one order is, in minor units of ``currency``; ``total`` is the sum when left out."""
-    amounts = dict(zip(ESCROW_TONES, (released, held, fees, refunded), strict=True))
+    amounts = dict(zip(ESCROW_TONES, (released, held, frozen, fees, refunded), strict=True))
     whole = total or sum(amounts.values())
     told = [f"{Money(amount, currency)} {tone}" for tone, amount in amounts.items() if amount]
     label = f"Escrow: {', '.join(told)} of {Money(whole, currency)}" if told else "Escrow: nothing paid in yet"

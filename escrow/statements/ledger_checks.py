@@ -3,25 +3,20 @@
 from collections.abc import Iterator
 
 from marketplace.ledger import queries as ledger
-from marketplace.ledger.parties import PARTY_OF
-from marketplace.ledger.verify import Finding, check
+from marketplace.ledger.verify.registry import Finding, Scope, check, posting_check
 
 
 @check
-def every_posting_has_one_statement() -> Iterator[Finding]:
+def every_account_has_one_statement() -> Iterator[Finding]:
     """Each kind of account that occurs belongs to a party, and its owner can be told from its code."""
-    for row in ledger.balances_by_kind():
-        if row["kind"] not in PARTY_OF:
-            yield Finding("every_posting_has_one_statement", row["kind"], f"no party owns {row['accounts']} accounts")
     for code in ledger.ownerless_accounts():
-        yield Finding("every_posting_has_one_statement", code, "it names no organisation")
+        yield Finding("every_account_has_one_statement", code, "it is on nobody's statement", (code,))
 
 
-@check
-def statements_re_add() -> Iterator[Finding]:
+@posting_check
+def statements_re_add(scope: Scope) -> Iterator[Finding]:
     """Per order and currency: what its buyer's, its supplier's and the market's statements show comes to zero."""
-    for sums in ledger.order_sums():
+    for sums in ledger.order_sums(first_entry=scope.first_entry):
         if not sums.re_adds:
-            columns = f"buyer {sums.buyer}, supplier {sums.vendor}, market {sums.operator} {sums.currency}"
-            subject = sums.number or "without an order"
-            yield Finding("statements_re_add", subject, f"{columns}; {sums.strays} accounts of other orders")
+            detail = f"buyer {sums.buyer}, supplier {sums.vendor}, market {sums.operator} {sums.currency}"
+            yield Finding("statements_re_add", sums.number, detail, orders=(sums.number,))

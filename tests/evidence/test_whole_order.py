@@ -6,9 +6,10 @@ from pathlib import Path
 
 from escrow.evidence import queries, signing, verify
 from escrow.statements import queries as statements
-from escrow.statements.ledger_checks import every_posting_has_one_statement, statements_re_add
+from escrow.statements.ledger_checks import every_account_has_one_statement, statements_re_add
 from escrow.statements.queries import Asked
 from marketplace.ledger import queries as ledger
+from marketplace.ledger.verify.registry import Scope
 from tests.cast import Person
 from tests.escrow import steps
 
@@ -41,4 +42,4 @@ def test_the_vendors_statement_links_the_payout(db: None, ada: Person, bruno: Pe
     assert {line.cause for line in lines if line.payout_number == number} == {"Payout ordered", "Payout confirmed"}
     assert confirmed.closing == 0
     assert all(sums.re_adds for sums in ledger.order_sums())
-    assert [*every_posting_has_one_statement(), *statements_re_add()] == []
+    assert [*every_account_has_one_statement(), *statements_re_add(Scope())] == []

@@ -6,7 +6,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from escrow.statements import queries
-from escrow.statements.ledger_checks import every_posting_has_one_statement, statements_re_add
+from escrow.statements.ledger_checks import every_account_has_one_statement, statements_re_add
 from escrow.statements.lines import head_hash, line_hash
 from escrow.statements.queries import Asked, Statement
 from marketplace.ledger import movements
@@ -14,6 +14,7 @@ from marketplace.ledger import queries as ledger
 from marketplace.ledger.models import Order, Posting
 from marketplace.ledger.movements import Share
 from marketplace.ledger.parties import Column, Party, re_add
+from marketplace.ledger.verify.registry import Scope
 from marketplace.lib.errors import Invalid, NotAllowed
 from tests.cast import Person
 from tests.ledger.conftest import make_order
@@ -174,7 +175,8 @@ def test_money_on_a_strangers_account_is_found(booked: Order, carla: Person) -> 
     )
     book("astray", paid, day(22), booked)
     assert [
-        (finding.check, finding.subject) for finding in (*statements_re_add(), *every_posting_has_one_statement())
+        (finding.check, finding.subject)
+        for finding in (*statements_re_add(Scope()), *every_account_has_one_statement())
     ] == [("statements_re_add", booked.number)]
 
 

@@ -14,7 +14,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Abs, Coalesce, TruncDate
 
 from marketplace.ledger.models import Account, JournalEntry, Posting
-from marketplace.ledger.parties import COMMISSION_KINDS, ORDER_MONEY, Column, Party, kinds_of
+from marketplace.ledger.parties import COMMISSION_KINDS, ORDER_MONEY, PARTY_OF, Column, Party, kinds_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +195,7 @@ def commissions_by_entry(entry_ids: Sequence[int]) -> dict[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class OrderSums:
-    """What the statements of an order's three parties show of it, debit-positive, beside the sum of its postings.
-
-    ``strays`` counts accounts of another order's money that were touched. Entries without an order are summed up
-    under the number "", where only strays matter.
-    """
+    """What the statements of an order's three parties show of it, debit-positive, beside the sum of its postings."""
 
     number: str
     currency: str
@@ -207,61 +203,55 @@ class OrderSums:
     vendor: int
     operator: int
     postings: int
-    strays: int
 
     @property
     def re_adds(self) -> bool:
         """The three come to zero, and to what the postings come to."""
-        whole = self.buyer + self.vendor + self.operator == self.postings == 0
-        return self.strays == 0 and (whole or not self.number)
+        return self.buyer + self.vendor + self.operator == self.postings == 0
 
 
 _ORDER_SUMS = """
     WITH moved AS (
         SELECT e.order_id, p.account_id, sum(p.amount_minor) AS total
-          FROM ledger_posting p JOIN ledger_journalentry e ON e.id = p.entry_id
-         WHERE %(number)s = '' OR e.order_id = (SELECT id FROM ledger_order WHERE number = %(number)s)
+          FROM ledger_journalentry e JOIN ledger_posting p ON p.entry_id = e.id
+         WHERE e.order_id IS NOT NULL AND e.id >= %(first_entry)s
+           AND (%(number)s = '' OR e.order_id = (SELECT id FROM ledger_order WHERE number = %(number)s))
          GROUP BY e.order_id, p.account_id
     ), placed AS (
         SELECT o.number, a.currency, m.total,
-               CASE WHEN a.kind = ANY(%(order_money)s)
-                    THEN CASE WHEN split_part(split_part(a.code, ':', 2), '/', 1) = o.number THEN 'b' ELSE 'stray' END
+               CASE WHEN a.kind = ANY(%(order_money)s) THEN 'b'
                     WHEN a.kind = ANY(%(operator)s) THEN 'o'
                     WHEN split_part(a.code, ':', 2) = o.vendor_id::text THEN 'v'
                     WHEN o.buyer_id::text IN (split_part(a.code, ':', 2), split_part(a.code, ':', 3)) THEN 'b'
                      END AS who
-          FROM moved m JOIN ledger_account a ON a.id = m.account_id LEFT JOIN ledger_order o ON o.id = m.order_id
+          FROM moved m JOIN ledger_account a ON a.id = m.account_id JOIN ledger_order o ON o.id = m.order_id
     )
-    SELECT coalesce(number, ''), currency, coalesce(sum(total) FILTER (WHERE who = 'b'), 0),
+    SELECT number, currency, coalesce(sum(total) FILTER (WHERE who = 'b'), 0),
            coalesce(sum(total) FILTER (WHERE who = 'v'), 0), coalesce(sum(total) FILTER (WHERE who = 'o'), 0),
-           sum(total), count(*) FILTER (WHERE who = 'stray')
+           sum(total)
       FROM placed GROUP BY number, currency ORDER BY number, currency
 """
 
 
-def order_sums(number: str = "") -> Iterator[OrderSums]:
+def order_sums(number: str = "", *, first_entry: int = 0) -> Iterator[OrderSums]:
     """What the three statements show of one order, or of every order, by currency. One SQL query.
 
-    A column counts only accounts of the order's own parties: money of an order that stands on a stranger's
-    account is on none of the three, and the sums differ.
+    Of the entries from ``first_entry`` on. A column counts only accounts of the order's own parties: money of an
+    order that stands on a stranger's account is on none of the three, and the sums differ.
     """
     asked = {"order_money": sorted(ORDER_MONEY), "operator": kinds_of(Party.OPERATOR), "number": number}
     with connection.cursor() as cursor:
-        cursor.execute(_ORDER_SUMS, asked)
+        cursor.execute(_ORDER_SUMS, asked | {"first_entry": first_entry})
         while rows := cursor.fetchmany(1_000):
             yield from (OrderSums(*row[:2], *(int(total) for total in row[2:])) for row in rows)
 
 
-_OWNERLESS = """
-    SELECT a.code FROM ledger_account a WHERE a.kind <> ALL(%s) AND NOT EXISTS (
-        SELECT FROM identity_organization g
-         WHERE g.id::text = split_part(a.code, ':', CASE WHEN a.kind = 'receivable' THEN 3 ELSE 2 END))
-     ORDER BY a.code
-"""
-
-
 def ownerless_accounts() -> list[str]:
-    """Codes of buyers' and suppliers' accounts that name no organisation: nobody's statement. One SQL query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_OWNERLESS, [[*sorted(ORDER_MONEY), *kinds_of(Party.OPERATOR)]])
-        return [code for (code,) in cursor.fetchall()]
+    """Codes of accounts that are on nobody's statement: of a kind that no party has, or naming no organisation.
+
+    One SQL query over the accounts.
+    """
+    named = r"^(vendor|terms|wallet|ar:buyer):[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}:"
+    platform = [*sorted(ORDER_MONEY), *kinds_of(Party.OPERATOR)]
+    owned = Q(kind__in=platform) | Q(kind__in=list(PARTY_OF), code__regex=named)
+    return list(Account.objects.exclude(owned).order_by("code").values_list("code", flat=True))

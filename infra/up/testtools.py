@@ -1,6 +1,6 @@
 """``make test``, ``make bench``: gets what only they need and pip cannot bring. Says what and how large, or why not.
 
-Chromium comes from Debian's packages, the S3 server is built by Go into ``.cache/bin``. Nothing is skipped in silence.
+Chromium comes from Debian's packages; Go builds the S3 server and Stripe's mock into ``.cache/bin``. Nothing is skipped in silence.
 """
 
 from __future__ import annotations
@@ -9,10 +9,34 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 BIN = Path(__file__).resolve().parents[2] / ".cache" / "bin"
-VERSITYGW = "v1.8.0"
+
+
+@dataclass(frozen=True)
+class GoProgram:
+    """A server that only tests talk to."""
+
+    name: str
+    module: str
+    version: str
+    what: str
+    needed_by: str
+    size: str
+
+
+GO_PROGRAMS = (
+    GoProgram(
+        "versitygw", "github.com/versity/versitygw/cmd/versitygw", "v1.8.0",
+        "the S3 server", "The storage tests", "about 100 MB to download, a minute",
+    ),
+    GoProgram(
+        "stripe-mock", "github.com/stripe/stripe-mock", "v0.203.0",
+        "Stripe's mock server", "The payment tests", "about 10 MB to download, half a minute",
+    ),
+)  # fmt: skip
 PACKAGES = {
     "chromium": Path("/usr/bin/chromium"),
     "fonts-dejavu-core": Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"),
@@ -25,7 +49,8 @@ def main(purpose: str = "test") -> None:
         install_packages([] if shutil.which("wrk") else ["wrk"], "The benchmark needs")
         return
     install_packages([name for name, proof in PACKAGES.items() if not proof.exists()], "The browser tests need")
-    install_versitygw()
+    for program in GO_PROGRAMS:
+        install_go_program(program)
 
 
 def install_packages(missing: list[str], reason: str) -> None:
@@ -46,17 +71,16 @@ def install_packages(missing: list[str], reason: str) -> None:
     run([*sudo, "env", "DEBIAN_FRONTEND=noninteractive", *plan, "-qq"], f"{reason} {names}.")
 
 
-def install_versitygw() -> None:
-    """The S3 server that the storage tests talk to, at the version that they were written against."""
-    stamp = BIN / "versitygw.version"
-    if stamp.exists() and stamp.read_text() == VERSITYGW:
+def install_go_program(program: GoProgram) -> None:
+    """Build it at the version that the tests were written against, unless it is there."""
+    stamp = BIN / f"{program.name}.version"
+    if stamp.exists() and stamp.read_text() == program.version and (BIN / program.name).exists():
         return
     if not shutil.which("go"):
-        sys.exit("The storage tests need the S3 server versitygw, which Go builds: install Go 1.24 or newer.")
-    print(f"Building the S3 server versitygw {VERSITYGW} with Go (about 100 MB to download, a minute) …", flush=True)
-    module = f"github.com/versity/versitygw/cmd/versitygw@{VERSITYGW}"
-    run(["go", "install", module], "Is the Go module proxy reachable?", GOBIN=str(BIN))
-    stamp.write_text(VERSITYGW)
+        sys.exit(f"{program.needed_by} need {program.what} {program.name}, which Go builds: install Go 1.24 or newer.")
+    print(f"Building {program.what} {program.name} {program.version} with Go ({program.size}) …", flush=True)
+    run(["go", "install", f"{program.module}@{program.version}"], "Is the Go module proxy reachable?", GOBIN=str(BIN))
+    stamp.write_text(program.version)
 
 
 def run(command: list[str], hint: str, **variables: str) -> None:

@@ -41,6 +41,9 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "rfq-export": {"format": "csv"},
     "import-refused": {"kind": "csv"},
     "order-document": {"kind": "invoice"},
+    "invoice-document": {"kind": "pdf"},
+    "credit-note-document": {"kind": "pdf"},
+    "credit-step": {"action": "withdraw"},
 }
 
 # Answers 404 to everything by design.
@@ -288,6 +291,11 @@ CONSOLE = {
     "api-payout-batches": Door(GET="money.view", POST="money.move"),
     "api-payout-batch": Door(GET="money.view"),
     "console-orders": Door(GET="market.view"),
+    "sandbox-console": Door(GET="money.view"),
+    "sandbox-clock": Door(GET="money.move", POST="money.move"),
+    "sandbox-notices": Door(GET="money.move", POST="money.move"),
+    "sandbox-call": Door(GET="money.move", POST="money.move"),
+    "sandbox-event": Door(GET="money.move", POST="money.move"),
     "outbox-parked": Door(GET="market.view"),
     "outbox-retry": Door(POST="outbox.retry"),
 }
@@ -324,7 +332,42 @@ CHARGEBACKS = {
     "api-chargeback-write-off": Door(POST="money.move"),
 }
 
+CREDIT = {
+    "credit": Door(GET="statement.view"),
+    "credit-request": Door(GET="order.pay", POST="order.pay"),
+    "credit-account": Door(GET="order.view", of="credit account"),
+    "credit-decision": Door(GET="order.view", POST="order.view", of="credit account"),
+    "credit-limit": Door(GET="order.view", POST="order.view", of="credit account"),
+    "credit-step": Door(POST="order.view", of="credit account"),
+    "receivables": Door(GET="payout.view"),
+    "console-credit": Door(GET="money.view"),
+    "invoice": Door(GET="order.view", of="invoice"),
+    "invoice-pay": Door(GET="order.pay", POST="order.pay", of="invoice"),
+    "invoice-credit-note": Door(GET="order.view", POST="order.view", of="invoice"),
+    "invoice-write-off": Door(GET="money.move", POST="money.move"),
+    "invoice-object": Door(GET="order.view", POST="order.view", of="invoice"),
+    "invoice-answer": Door(POST="order.view", of="invoice"),
+    "invoice-document": Door(GET="order.view", of="invoice"),
+    "credit-note-document": Door(GET="order.view", of="credit note"),
+    "purchase-order": Door(GET="order.view", POST="order.view", of="order"),
+    "invoicing-block": Door(GET="order.view", POST="order.view", of="order"),
+    "api-credit-accounts": Door(GET="order.view", POST="order.pay"),
+    "api-credit-account": Door(GET="order.view", of="credit account"),
+    "api-credit-decision": Door(POST="order.view", of="credit account"),
+    "api-credit-limit": Door(POST="order.view", of="credit account"),
+    "api-credit-steps": Door(POST="order.view", of="credit account"),
+    "api-invoices": Door(GET="order.view"),
+    "api-invoice": Door(GET="order.view", of="invoice"),
+    "api-invoice-payments": Door(POST="order.pay", of="invoice"),
+    "api-invoice-credit-notes": Door(POST="order.view", of="invoice"),
+    "api-invoice-objections": Door(POST="order.view", of="invoice"),
+    "api-invoice-objection": Door(POST="order.view", of="invoice"),
+    "api-invoice-write-off": Door(POST="money.move"),
+    "api-order-purchase-order": Door(POST="order.view", of="order"),
+}
+
 _PARTS = (
+    CREDIT,
     FRAME,
     ACCOUNT,
     MESSAGES,

@@ -296,3 +296,37 @@ def _thing(ref: str, kind: str) -> Thing:
     if thing is None:
         raise NotFound
     return thing
+
+
+def play(*, ref: str, event: str, at: datetime) -> None:
+    """What the console lets happen to one object: see ``forms.EventForm``. Raises NotFound, ApiError."""
+    if event in {"dispute", "inquiry"}:
+        open_dispute(payment_ref=ref, at=at, inquiry=event == "inquiry")
+    elif event in {"win", "lose"}:
+        decide_dispute(ref=ref, won=event == "win", at=at)
+    elif event == "fail_refund":
+        fail_refund(ref=ref, at=at)
+    else:
+        end_payout(ref=ref, is_paid=event == "pay", at=at)
+
+
+def overview() -> Json:
+    """The fake's clock, its way with notices, the faults to come, and what the platform holds."""
+    world, now = store.world(), store.now()
+    available = store.totals(available_at=now)
+    held = [
+        {"currency": code.upper(), "available": available.get(code, 0), "pending": amount - available.get(code, 0)}
+        for code, amount in sorted(store.totals().items())
+    ]
+    return {"now": now, "delivery": world.delivery, "faults": world.faults, "held": held}
+
+
+def recent(kind: str, count: int, **fields: str) -> list[Json]:
+    """The newest objects of a kind, for the console; currencies as we write them."""
+    found = [thing.data for thing in list(store.matching(kind, fields)[:count])]
+    return [{**data, "currency": data["currency"].upper()} for data in found]
+
+
+def recent_notices(count: int) -> list[Notice]:
+    """The newest notices and what became of them."""
+    return list(Notice.objects.order_by("-created_at", "-id")[:count])

@@ -4,12 +4,12 @@ Writers hold the world's lock (``locked_world``), so each of the fake's transact
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 
 from escrow.gateways.fake.events import SandboxWebhookQueued
 from escrow.gateways.fake.models import Entry, Notice, Thing, World
@@ -99,7 +99,7 @@ def change(thing: Thing, **fields: Any) -> Thing:
     return thing
 
 
-def matching(kind: str, fields: Mapping[str, Any]) -> Iterable[Thing]:
+def matching(kind: str, fields: Mapping[str, Any]) -> QuerySet[Thing]:
     """Objects with these fields, newest first."""
     return Thing.objects.filter(kind=kind, data__contains=dict(fields)).order_by("-id")
 

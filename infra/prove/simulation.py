@@ -29,7 +29,7 @@ from marketplace.ledger.plans import Plan
 from marketplace.lib.errors import HarborlineError
 
 T = TypeVar("T")
-STEPS, MOST_ROUNDS = 120, 60
+STEPS, MOST_ROUNDS, MOST_ORDERS = 120, 60, 4
 LOST_WRITES, LOST_READS = 0.15, 0.05
 TWICE, NEVER = 0.20, 0.10
 PAUSES = (timedelta(seconds=2), MINUTE, MINUTE, 20 * MINUTE, timedelta(hours=5), timedelta(hours=30))
@@ -123,12 +123,13 @@ def _without_looking_up() -> Iterator[None]:
 
 
 def _open(seen: World) -> None:
-    plan = Plan(kind="deposit", deposit_bp=3_000) if seen.chance.random() < 0.3 else None
-    seen.open_order(plan)
+    under_way = Order.objects.filter(number__in=seen.numbers).exclude(state__in=["CLOSED", "CANCELLED", "REFUNDED"])
+    if under_way.count() < MOST_ORDERS:
+        seen.open_order(Plan(kind="deposit", deposit_bp=3_000) if seen.chance.random() < 0.3 else None)
 
 
 def _pay(seen: World) -> None:
-    number = _some(seen, "AWAITING_PAYMENT", "FUNDED")
+    number = _some(seen, "FUNDED" if seen.chance.random() < 0.2 else "AWAITING_PAYMENT")
     services.start_payment(actor=seen.buyer, number=number, key=seen.key(), at=seen.now)
 
 

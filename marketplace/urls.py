@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("escrow.chargebacks.urls")),
     path("", include("escrow.reconciliation.urls")),
     path("", include("escrow.urls")),
+    path("", include("escrow.disputes.urls")),
     path("", include("escrow.returns.urls")),
     path("", include("escrow.agreements.urls")),
     path("", include("escrow.gateways.urls")),

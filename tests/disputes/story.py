@@ -91,7 +91,7 @@ def officer(name: str = "Vera Lind") -> Person:
     """A dispute officer of the market who knows neither side."""
     return cast.member(
         cast.otto().organization, ["operator.dispute_officer"], name=name,
-        email=f"{name.split()[0].lower()}@harborline.example",
+        email=f"{name.split(maxsplit=1)[0].lower()}@harborline.example",
     )  # fmt: skip
 
 

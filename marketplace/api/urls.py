@@ -22,6 +22,7 @@ PACKAGES = (
     "escrow.agreements",
     "escrow.chargebacks",
     "escrow.reconciliation",
+    "escrow.credit",
     "escrow.statements",
     "escrow.evidence",
     "search",

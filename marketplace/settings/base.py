@@ -140,6 +140,13 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "run daily payouts": {"task": "escrow.tasks.run_daily_payouts", "schedule": crontab(hour=6, minute=0)},
     "advance the sandbox provider": {"task": "escrow.gateways.fake.tasks.advance_sandbox", "schedule": 5},
+    "seal the ledger": {"task": "marketplace.ledger.tasks.seal_ledger", "schedule": 30},
+    "verify lately": {"task": "marketplace.ledger.tasks.verify_lately", "schedule": 600},
+    "verify everything": {
+        "task": "marketplace.ledger.tasks.verify_everything",
+        "schedule": crontab(hour=3, minute=30),
+    },
+    "anchor the ledger": {"task": "marketplace.ledger.tasks.anchor_ledger", "schedule": crontab(hour=0, minute=10)},
     "close due RFQs": {"task": "rfq.tasks.close_due_rfqs", "schedule": 60},
     "expire due offers": {"task": "rfq.tasks.expire_due_offers", "schedule": 60},
 }
@@ -273,10 +280,16 @@ SPECTACULAR_SETTINGS = {
         "OperationStateEnum": "escrow.states.OperationState",
         "PayoutStateEnum": "escrow.states.PayoutState",
         "OperationKindEnum": "escrow.states.OperationKind",
+        "CreditAccountStateEnum": "escrow.credit.states.AccountState",
+        "InvoiceStateEnum": "escrow.credit.states.InvoiceState",
+        "ObjectionStateEnum": "escrow.credit.states.ObjectionState",
         "CertificateKindEnum": "vendors.states.Kind",
         "AttributeKindEnum": "listings.content.ATTRIBUTE_KINDS",
     },
 }
+
+# Who keeps the daily anchors of the ledger's chain, besides the storage: people outside the database's reach.
+ANCHOR_EMAILS = env.words("ANCHOR_EMAILS")
 
 # Market rules that an operator sets once.
 COMMISSION_BASIS_POINTS = env.number("COMMISSION_BASIS_POINTS", 300)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from buyers.services import NewAddress, add_address
 from escrow.gateways.fake import engine
+from escrow.credit.models import Invoice
 from listings.services import create_listing, import_taxonomy
 from listings.taxonomy import CategoryRow, forget_tree
 from marketplace.identity.models import Membership
@@ -22,6 +23,7 @@ from messaging.services import open_thread
 from rfq.states import Visibility
 from tests import cast
 from tests.cast import JOINED
+from tests.credit import terms
 from tests.escrow import steps
 from tests.listings.conftest import draft
 from tests.rfq import market
@@ -45,6 +47,20 @@ BODIES: dict[str, dict[str, Any]] = {
     "api-chargeback-statements": {"text": "Handed over"},
     "order-refund": {"reason": "Ordered twice"},
     "api-order-refunds": {"reason": "Ordered twice"},
+    "credit-decision": {"amount": "100.00", "net_days": "30", "exposure": "ORDER", "dunning": "STANDARD"},
+    "api-credit-decision": {"limit_minor": 10000},
+    "credit-limit": {"amount": "100.00"},
+    "api-credit-limit": {"limit_minor": 10000},
+    "api-credit-steps": {"action": "withdraw"},
+    "invoice-credit-note": {"amount": "1.00", "text": "Scratched"},
+    "api-invoice-credit-notes": {"amount_minor": 100, "text": "Scratched"},
+    "invoice-object": {"amount": "1.00", "reason": "Scratched"},
+    "api-invoice-objections": {"position": 2, "amount_minor": 100, "reason": "Scratched"},
+    "invoice-answer": {"answer": "Agreed"},
+    "api-invoice-objection": {"is_upheld": False, "answer": "Mistake"},
+    "invoicing-block": {"resolution": "As delivered"},
+    "purchase-order": {"purchase_order_number": "4500012345", "amount": "25000.00"},
+    "api-order-purchase-order": {"purchase_order_number": "4500012345", "total_minor": 2500000},
 }
 
 # Addresses of parts that the object below does not have: a file, a paid invoice.
@@ -177,3 +193,36 @@ def chargeback() -> dict[str, Any]:
     ref = engine.open_dispute(payment_ref=payment.gateway_ref or "", at=clock.now())
     drain_until_empty()
     return {"ref": ref}
+
+
+@kind("credit account")
+def credit_account() -> dict[str, Any]:
+    """Ada asks Bruno for credit."""
+    return {"number": terms.requested(cast.ada(), cast.bruno()).number, "action": "withdraw"}
+
+
+def _invoiced() -> Invoice:
+    """Ada owes Bruno for what he shipped, and disputes a line."""
+    terms.granted(cast.ada(), cast.bruno())
+    return terms.invoiced(cast.ada(), cast.bruno())
+
+
+@kind("invoice")
+def invoice() -> dict[str, Any]:
+    """An invoice of Bruno's to Ada, with a disputed line."""
+    made = _invoiced()
+    objection = terms.services.object_to_line(
+        actor=cast.ada().actor, number=made.number, position=1, amount_minor=100, reason="Scratched", key="matrix",
+        at=clock.now(),
+    )  # fmt: skip
+    return {"number": made.number, "position": 2, "objection_id": objection.id, "kind": "pdf"}
+
+
+@kind("credit note")
+def credit_note() -> dict[str, Any]:
+    """What Bruno takes back of it."""
+    note = terms.services.issue_credit_note(
+        actor=cast.bruno().actor, number=_invoiced().number, amount_minor=100, text="Scratched", key="matrix",
+        at=clock.now(),
+    )  # fmt: skip
+    return {"number": note.number, "kind": "pdf"}

@@ -88,9 +88,7 @@ class AmendForm(forms.Form):
 class CancelForm(forms.Form):
     """Why the order ends; for a proposal also the fee."""
 
-    reason = forms.CharField(
-        max_length=1000, help_text="The other side reads it.", widget=forms.Textarea(attrs=_AREA)
-    )
+    reason = forms.CharField(max_length=1000, help_text="The other side reads it.", widget=forms.Textarea(attrs=_AREA))
 
     def __init__(self, *args: Any, currency: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from escrow.machinery import schedule
 from escrow.states import UnitState
 from marketplace.ledger import queries as ledger
 from marketplace.ledger.events import OrderAdvanced
+from marketplace.ledger.states import OPEN_STATES, ORDER
 from marketplace.lib import clock
 from marketplace.lib.actor import Actor
 from marketplace.outbox.registry import on
@@ -25,6 +26,15 @@ def on_order_advanced_open_inspection(event: OrderAdvanced) -> None:
     if schedule.plan_of(order).inspection_required:
         at = order.funded_at or clock.now()
         services.open_inspection(actor=SYSTEM, order_number=event.number, key=f"required:{event.number}", at=at)
+
+
+@on(OrderAdvanced)
+def on_order_advanced_lapse_proposals(event: OrderAdvanced) -> None:
+    """The order has ended: nobody has to answer what was still on the table."""
+    if event.action in ORDER.steps and event.state not in OPEN_STATES:
+        at = clock.now()
+        services.lapse_amendments(actor=SYSTEM, order_id=event.order_id, at=at)
+        services.lapse_cancellations(actor=SYSTEM, order_id=event.order_id, at=at)
 
 
 @on(OrderAdvanced)

@@ -14,7 +14,7 @@ from marketplace.lib.actor import Actor
 if TYPE_CHECKING:
     from marketplace.ledger.models import Order
 
-APPOINT_WITHIN = timedelta(days=30)
+APPOINT_WITHIN = timedelta(days=14)
 REPORT_WITHIN = timedelta(days=5)
 REWORK_WITHIN = timedelta(days=21)
 

@@ -123,8 +123,10 @@ def right_words(ground: Ground, fee_minor: int, order: "Order") -> str:
 def cancellation_words(row: "Cancellation", currency: str) -> str:
     """A proposal to cancel in one sentence."""
     fee = Money(row.fee_minor, currency)
-    return f"{fee} to the supplier, the rest of what is held back to the buyer." if row.fee_minor else (
-        "Everything that is held goes back to the buyer."
+    return (
+        f"{fee} to the supplier, the rest of what is held back to the buyer."
+        if row.fee_minor
+        else ("Everything that is held goes back to the buyer.")
     )
 
 

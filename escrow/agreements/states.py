@@ -85,7 +85,7 @@ INSPECTION = process(
         "rework": step({_I.FAILED}, _I.AGREED, by={"vendor"}),
         "reject": step({_I.FAILED}, _I.REJECTED, by={"system"}, clock="INSPECTION_REWORK"),
         "waive": step({_I.DRAFT, _I.AGREED, _I.APPOINTED, _I.FAILED}, _I.WAIVED, by={"buyer"}),
-        # The buyer appointed nobody for a month: it cannot hold the goods back by that.
+        # The buyer appointed nobody for two weeks: it cannot hold the goods back by that.
         "forgo": step({_I.AGREED}, _I.WAIVED, by={"system"}, clock="INSPECTION_APPOINT"),
     },
     ends={_I.PASSED, _I.WAIVED, _I.REJECTED},

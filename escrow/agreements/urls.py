@@ -31,8 +31,6 @@ urlpatterns = [
     path(f"{_ORDER}inspection/appointment/", views.AppointInspector.as_view(), name="inspection-appoint"),
     path(f"{_ORDER}inspection/waiver/", views.WaiveInspection.as_view(), name="inspection-waive"),
     path(f"{_ORDER}inspection/rework/", views.ReportRework.as_view(), name="inspection-rework"),
-    path(
-        f"{_ORDER}inspection/files/<int:position>/", views.ReportFileDownload.as_view(), name="inspection-file"
-    ),
+    path(f"{_ORDER}inspection/files/<int:position>/", views.ReportFileDownload.as_view(), name="inspection-file"),
     path("inspections/<str:secret>/", SubmitReport.as_view(), name="inspection-report"),
 ]

@@ -52,7 +52,11 @@ def countered(row: Return, person: Person, *, day: int = 17, **offer: object) ->
     """Another proposal."""
     values = {"remedy": "REFUND", "freight_payer": "VENDOR", "quantities": {"1": "500"}, **offer}
     return services.counter_offer(
-        actor=person.actor, number=row.number, offer=Offer(**values), key=ids.token(12), at=days(day)  # type: ignore[arg-type]  # as given
+        actor=person.actor,
+        number=row.number,
+        offer=Offer(**values),
+        key=ids.token(12),
+        at=days(day),  # type: ignore[arg-type]  # as given
     )
 
 
@@ -74,7 +78,9 @@ def received(row: Return, vendor: Person, *, pieces: str = "500", day: int = 21)
 
 def judged(row: Return, vendor: Person, *, day: int = 22, **outcomes: str) -> Return:
     """The supplier's verdict: ``AS_CLAIMED="400", NO_FAULT="100"``."""
-    verdict = LineVerdict(outcomes={name: Decimal(count) for name, count in (outcomes or {"AS_CLAIMED": "500"}).items()})
+    verdict = LineVerdict(
+        outcomes={name: Decimal(count) for name, count in (outcomes or {"AS_CLAIMED": "500"}).items()}
+    )
     return services.judge_return(
         actor=vendor.actor, number=row.number, verdicts={1: verdict}, key=ids.token(12), at=days(day)
     )

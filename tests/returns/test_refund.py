@@ -142,9 +142,7 @@ def test_more_cannot_arrive_than_was_authorised(delivered_order: Order, ada: Per
 def test_an_offer_is_accepted_as_it_was_shown(delivered_order: Order, ada: Person, bruno: Person) -> None:
     row = goods.requested(delivered_order, ada)
     with pytest.raises(Conflict):
-        services.accept_offer(
-            actor=bruno.actor, number=row.number, offer_hash="0" * 64, key=ids.token(12), at=days(17)
-        )
+        services.accept_offer(actor=bruno.actor, number=row.number, offer_hash="0" * 64, key=ids.token(12), at=days(17))
 
 
 def test_nobody_accepts_an_own_offer(delivered_order: Order, ada: Person) -> None:

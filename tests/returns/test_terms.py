@@ -38,8 +38,6 @@ def test_small_claims_need_no_freight() -> None:
 
 
 def test_a_policy_below_the_floor_is_named() -> None:
-    poor = ReturnTerms(
-        windows={reason: 7 for reason in Reason.values}, freight_on_fault=Payer.BUYER, remedies=(Remedy.REPAIR,)
-    )
+    poor = ReturnTerms(windows=dict.fromkeys(Reason.values, 7), freight_on_fault=Payer.BUYER, remedies=(Remedy.REPAIR,))
     assert sorted(shortfalls(poor)) == ["fault_days", "freight_on_fault", "remedies"]
     assert shortfalls(FLOOR) == {}

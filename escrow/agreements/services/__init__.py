@@ -3,6 +3,7 @@
 from escrow.agreements.services.amendments import (
     accept_amendment,
     decline_amendment,
+    lapse_amendments,
     propose_amendment,
     withdraw_amendment,
 )
@@ -10,6 +11,7 @@ from escrow.agreements.services.cancellations import (
     accept_cancellation,
     cancel_order,
     decline_cancellation,
+    lapse_cancellations,
     propose_cancellation,
     withdraw_cancellation,
 )
@@ -34,6 +36,8 @@ __all__ = [
     "decline_cancellation",
     "edit_spec",
     "extend_inspection",
+    "lapse_amendments",
+    "lapse_cancellations",
     "open_inspection",
     "propose_amendment",
     "propose_cancellation",

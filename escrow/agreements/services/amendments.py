@@ -63,9 +63,7 @@ def propose_amendment(
     return row
 
 
-def accept_amendment(
-    *, actor: Actor, order_number: str, no: int, shown_hash: str, key: str, at: datetime
-) -> Amendment:
+def accept_amendment(*, actor: Actor, order_number: str, no: int, shown_hash: str, key: str, at: datetime) -> Amendment:
     """Accept an amendment as it was shown: it holds from now on. The other side than the proposer's.
 
     A lower price is refunded at once, out of what is held. Raises NotFound, NotAllowed, Conflict if it has
@@ -95,6 +93,15 @@ def lapse_amendment(*, actor: Actor, order_id: UUID, subject: str, at: datetime)
     order = schedule.ensure(order_id)
     row = Amendment.objects.locked(pk=subject).get()
     _end(actor, order, row, "lapse", at)
+
+
+def lapse_amendments(*, actor: Actor, order_id: UUID, at: datetime) -> None:
+    """The order has ended: what was still proposed lapses with it. The machine alone. Publishes OrderAdvanced."""
+    with transaction.atomic():
+        require(policy.may_run_machinery(actor))
+        order = schedule.ensure(order_id)
+        for row in Amendment.objects.locked(order=order, state=ProposalState.PROPOSED):
+            _end(actor, order, row, "lapse", at)
 
 
 def _answer(

@@ -118,6 +118,15 @@ def lapse_cancellation(*, actor: Actor, order_id: UUID, subject: str, at: dateti
     _end(actor, order, Cancellation.objects.locked(pk=subject).get(), "lapse", at)
 
 
+def lapse_cancellations(*, actor: Actor, order_id: UUID, at: datetime) -> None:
+    """The order has ended otherwise: what was still proposed lapses. The machine alone. Publishes OrderAdvanced."""
+    with transaction.atomic():
+        require(policy.may_run_machinery(actor))
+        order = schedule.ensure(order_id)
+        for row in Cancellation.objects.locked(order=order, state=ProposalState.PROPOSED):
+            _end(actor, order, row, "lapse", at)
+
+
 def _answer(
     actor: Actor, order_number: str, no: int, action: str, shown_hash: str, key: str, at: datetime
 ) -> Cancellation:
@@ -126,9 +135,7 @@ def _answer(
         side = policy.side_of(actor, order)
         require(bool(side))
         inputs = {"order": order_number, "no": no, "hash": shown_hash}
-        attempt = idempotency.begin(
-            actor=actor, service=f"agreements.{action}_cancellation", key=key, inputs=inputs
-        )
+        attempt = idempotency.begin(actor=actor, service=f"agreements.{action}_cancellation", key=key, inputs=inputs)
         if attempt.done:
             return Cancellation.objects.get(pk=attempt.result)
         order = schedule.ensure(order.id)

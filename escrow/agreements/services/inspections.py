@@ -56,9 +56,7 @@ def open_inspection(*, actor: Actor, order_number: str, key: str, at: datetime) 
     return found
 
 
-def edit_spec(
-    *, actor: Actor, order_number: str, items: Sequence[SpecItem], key: str, at: datetime
-) -> Inspection:
+def edit_spec(*, actor: Actor, order_number: str, items: Sequence[SpecItem], key: str, at: datetime) -> Inspection:
     """Change what is measured; the editor's side agrees to it, the other has to agree anew. Those who may bind a side.
 
     Raises NotFound, NotAllowed, Invalid, WrongState once it is agreed. Publishes OrderAdvanced.
@@ -176,7 +174,7 @@ def adopt_spec(*, actor: Actor, order_id: UUID, subject: str, at: datetime) -> N
 
 @timers.rings("INSPECTION_APPOINT")
 def forgo_inspection(*, actor: Actor, order_id: UUID, subject: str, at: datetime) -> None:
-    """The buyer appointed nobody for thirty days: the goods may leave."""
+    """The buyer appointed nobody for fourteen days: the goods may leave."""
     _ring(actor, order_id, "forgo", at)
 
 

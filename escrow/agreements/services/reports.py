@@ -76,9 +76,7 @@ def _write(
     attachments: Sequence[Attachment],
     at: datetime,
 ) -> InspectionReport:
-    items = [
-        {"no": one.no, "measured": one.measured, "is_passed": one.is_passed, "note": one.note} for one in findings
-    ]
+    items = [{"no": one.no, "measured": one.measured, "is_passed": one.is_passed, "note": one.note} for one in findings]
     files = [{"name": one.name, "sha256": one.sha256} for one in attachments]
     facts = {
         "order": row.order.number, "appointment": row.appointment_no, "spec_hash": row.spec_hash, "items": items,

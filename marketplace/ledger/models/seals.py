@@ -69,6 +69,7 @@ class VerifyRun(models.Model):
     checked_at = models.DateTimeField(db_index=True)
     milliseconds = models.PositiveIntegerField()
     checks = models.PositiveIntegerField()
+    first_entry = models.BigIntegerField("0: all entries were checked", default=0)
     entries = models.BigIntegerField()
     postings = models.BigIntegerField()
     findings = models.JSONField(default=list)

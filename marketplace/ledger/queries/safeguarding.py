@@ -62,7 +62,7 @@ _SAFEGUARDS = """
       FROM (SELECT a.currency, a.kind,
                    CASE WHEN a.is_guarded THEN b.posted ELSE ledger_balance_of(a.code) END AS balance
               FROM ledger_account AS a LEFT JOIN ledger_balance AS b ON b.account_id = a.id
-             WHERE a.kind = ANY (%(assets)s || %(owed)s)) AS one
+             WHERE a.kind = ANY (%(both)s)) AS one
      GROUP BY currency ORDER BY currency
 """
 _CLEARING = """
@@ -86,7 +86,7 @@ _CLEARING = """
 def safeguards() -> list[Safeguard]:
     """One per currency in which anything is held or owed. One SQL query."""
     with connection.cursor() as cursor:
-        cursor.execute(_SAFEGUARDS, {"assets": ASSETS, "owed": OWED})
+        cursor.execute(_SAFEGUARDS, {"assets": ASSETS, "owed": OWED, "both": ASSETS + OWED})
         found = [Safeguard(currency, int(assets), int(owed)) for currency, assets, owed in cursor.fetchall()]
     return [safeguard for safeguard in found if safeguard.assets_minor or safeguard.owed_minor]
 
@@ -96,3 +96,28 @@ def clearing_items() -> list[ClearingItem]:
     with connection.cursor() as cursor:
         cursor.execute(_CLEARING, [list(PATIENCE)])
         return [ClearingItem(*row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassTotal:
+    """A line of the trial balance: a class of accounts in one currency, debit positive, minor units."""
+
+    currency: str
+    account_class: str
+    accounts: int
+    total_minor: int
+
+
+_TRIAL = """
+    SELECT a.currency, a.account_class, count(*),
+           coalesce(sum(CASE WHEN a.is_guarded THEN b.posted ELSE ledger_balance_of(a.code) END), 0)::bigint
+      FROM ledger_account AS a LEFT JOIN ledger_balance AS b ON b.account_id = a.id
+     GROUP BY a.currency, a.account_class ORDER BY a.currency, a.account_class
+"""
+
+
+def trial_balance() -> list[ClassTotal]:
+    """All accounts by currency and class, from balances and snapshots. One SQL query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TRIAL)
+        return [ClassTotal(*row) for row in cursor.fetchall()]

@@ -8,6 +8,7 @@ from marketplace.ledger.services.accounts import (
     unfreeze_account,
 )
 from marketplace.ledger.services.amendments import amend_order
+from marketplace.ledger.services.cover import NotCovered, require_covered_payout
 from marketplace.ledger.services.freezes import Frozen, freeze_findings, lift_freeze, refuse_if_frozen
 from marketplace.ledger.services.journal import (
     Accounting,
@@ -24,6 +25,7 @@ __all__ = [
     "Frozen",
     "InsufficientFunds",
     "NewLine",
+    "NotCovered",
     "StillHoldsMoney",
     "advance_order",
     "amend_order",
@@ -38,6 +40,7 @@ __all__ = [
     "post",
     "refuse_if_frozen",
     "reopen_order_accounts",
+    "require_covered_payout",
     "reverse",
     "unfreeze_account",
 ]

@@ -1,44 +1,55 @@
 """``manage.py verify_ledger``: re-add everything; exit 1 on a cent."""
 
 import json as jsonlib
-from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.timezone import make_aware
 
-from marketplace.ledger.models import JournalEntry, Posting
-from marketplace.ledger.verify import check_names, verify
+from marketplace.ledger.models import VerifyRun
+from marketplace.ledger.services.verification import run_verification
+from marketplace.ledger.verify import Scope, scope_since
+from marketplace.lib import clock
 
 
 class Command(BaseCommand):
-    """Recompute the ledger's promises from postings alone."""
+    """Recompute the ledger's promises from postings alone, keep the verdict, freeze what a finding touches."""
 
     help = "Re-add the whole ledger from its postings; exits with 1 if anything does not fit."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """``--json`` prints findings for machines."""
+        """``--json`` prints for machines, ``--since`` checks only what was booked from a moment on."""
         parser.add_argument("--json", action="store_true", help="print one JSON object")
+        parser.add_argument("--since", help="a date or time, 2026-03-02 or 2026-03-02T10:00+00:00")
 
-    def handle(self, *args: Any, json: bool = False, **options: Any) -> None:
+    def handle(self, *args: Any, json: bool = False, since: str = "", **options: Any) -> None:
         """Run every check and print what was looked at."""
-        findings = verify()
-        counts = {
-            "checks": len(check_names()),
-            "entries": JournalEntry.objects.count(),
-            "postings": Posting.objects.count(),
-        }
+        scope = scope_since(_moment(since)) if since else Scope()
+        run = run_verification(at=clock.now(), scope=scope)
         if json:
-            self.stdout.write(_dumps({**counts, "findings": [asdict(finding) for finding in findings]}))
+            self.stdout.write(_as_json(run))
         else:
-            for finding in findings:
-                self.stdout.write(f"{finding.check}: {finding.subject}: {finding.detail}")
+            for finding in [*run.findings, *run.alarms]:
+                name = finding["check"] if finding in run.findings else f"alarm {finding['check']}"
+                self.stdout.write(f"{name}: {finding['subject']}: {finding['detail']}")
             self.stdout.write(
-                f"{counts['checks']} checks over {counts['entries']} entries and {counts['postings']} postings: "
-                f"{len(findings)} findings"
+                f"{run.checks} checks over {run.entries} entries and {run.postings} postings: "
+                f"{len(run.findings)} findings, {len(run.alarms)} alarms, {run.milliseconds / 1000:.1f} s"
             )
-        if findings:
-            raise CommandError(f"The ledger does not add up: {len(findings)} findings.")
+        if run.findings:
+            raise CommandError(f"The ledger does not add up: {len(run.findings)} findings.")
 
 
-def _dumps(value: dict[str, Any]) -> str:
-    return jsonlib.dumps(value, ensure_ascii=False)
+def _moment(text: str) -> datetime:
+    if moment := parse_datetime(text):
+        return moment if moment.tzinfo else make_aware(moment)
+    if day := parse_date(text):
+        return make_aware(datetime(day.year, day.month, day.day))  # noqa: DTZ001  # made aware at once
+    raise CommandError(f"{text!r} is not a date or time.")
+
+
+def _as_json(run: VerifyRun) -> str:
+    fields = ("checks", "entries", "postings", "milliseconds", "findings", "alarms")
+    return jsonlib.dumps({name: getattr(run, name) for name in fields}, ensure_ascii=False)

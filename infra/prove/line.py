@@ -1,7 +1,7 @@
 """A bad line under the real SDK: requests that never arrive, answers that never come back, and a process that dies."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from stripe import APIConnectionError
@@ -31,7 +31,11 @@ class Line:
     crashes: bool = False
     calls: int = 0
     lost: int = 0
-    log: list[str] = field(default_factory=list)
+
+    def renew(self) -> None:
+        """As it was at first: a good line that has carried nothing."""
+        self.calm()
+        self.calls = self.lost = 0
 
     def calm(self) -> None:
         """A good line from now on."""

@@ -81,7 +81,7 @@ def run_seed(seed: int, *, looks_up: bool = True) -> tuple[Counter[str], list[st
                 counts["refused"] += 1
         lines.line.calm()
         rounds = _settle(seen)
-        findings = at_rest() + faults_of(seen)
+        findings = at_rest() + faults_of()
         run = reconcile(actor=SYSTEM, is_full=True, key=seen.key(), at=seen.now)
         findings += [f"reconciliation: {run.left_open} open, {run.difference}"] if not run.is_clean else []
         counts.update({"calls": lines.line.calls, "lost calls": lines.line.lost, "rounds": rounds})

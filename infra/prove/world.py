@@ -5,7 +5,7 @@ rolled back at the end, so that thousands of worlds leave nothing behind.
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from unittest import mock
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import override_settings
 
 from escrow import queries, services
@@ -36,6 +36,11 @@ from marketplace.lib.actor import Actor
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SYSTEM = Actor.for_system("proof")
 MINUTE = timedelta(minutes=1)
+_SETTINGS = {
+    "PAYMENT_GATEWAY": "escrow.gateways.stripe.adapter.StripeGateway",
+    "STRIPE_SECRET_KEY": "",
+    "STRIPE_FAKE_TRANSPORT": lines.PATH,
+}
 KINDS = {"PAYMENT": "payment_intent", "REFUND": "refund", "TRANSFER": "transfer"}
 """What the provider calls what our operations make."""
 
@@ -145,8 +150,8 @@ def _company(side: str, role: str) -> Actor:
 def world(seed: int) -> Iterator[World]:
     """A world that is gone afterwards. Time, identifiers and chance come out of ``seed`` alone."""
     chance = random.Random(seed)  # noqa: S311  # repeatable on purpose
-    lines.line.__init__()  # type: ignore[misc]  # a line of its own
-    with _undone(), _decided_by(chance) as held, override_settings(STRIPE_FAKE_TRANSPORT=lines.PATH):
+    lines.line.renew()
+    with _undone(), _decided_by(chance) as held, override_settings(**_SETTINGS):
         made = World(chance)
         held.append(made)
         yield made
@@ -182,7 +187,7 @@ def _decided_by(chance: random.Random) -> Iterator[list[World]]:
         yield held
 
 
-def faults_of(seen: World) -> list[str]:
+def faults_of() -> list[str]:
     """Everything that is wrong in a world at rest: the books, the provider's balance, and what was done twice."""
     found = [f"{one.check}: {one.subject}: {one.detail}" for one in verify()]
     ours, theirs = ledger.provider_balances("stripe"), engine.balance()
@@ -192,8 +197,7 @@ def faults_of(seen: World) -> list[str]:
     return found
 
 
-def _moving(balances: object) -> dict[str, int]:
-    assert hasattr(balances, "items")
+def _moving(balances: Mapping[str, int]) -> dict[str, int]:
     return {currency: minor for currency, minor in balances.items() if minor}
 
 
@@ -216,8 +220,3 @@ def at_rest() -> list[str]:
     """Operations that are not at their end."""
     unsettled = GatewayOperation.objects.unsettled().order_by("created_at")
     return [f"{one} is {one.state} after {one.attempts} attempts: {one.error}" for one in unsettled]
-
-
-def tables_are_quiet() -> bool:
-    """Whether the connection is outside every transaction: a world must not be left open."""
-    return not connection.in_atomic_block

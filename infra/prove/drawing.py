@@ -5,17 +5,17 @@ sets of colours, for light and dark pages, and no program but this one. Pure: th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from infra.prove.layout import Layout, Place, Way, arrange
 from marketplace.lib.state import Process, Step
 
 COLUMN, ROW, BOX_WIDTH, BOX_HEIGHT = 196, 70, 124, 34
 MARGIN, LINE, LETTER, LABEL_HEIGHT = 28, 22, 5.9, 15
-TABLE = (("step", 0), ("from", 150), ("to", 470), ("who", 620), ("clock", 850), ("money", 1010))
-TABLE_WIDTH = 1090
+HEADINGS = ("step", "from", "to", "who", "clock", "money")
+CELL_LETTER, GAP = 6.6, 24
 _STYLE = """
   text { font: 12px system-ui, sans-serif; fill: #14213d; }
   .label { font-size: 11px; paint-order: stroke; stroke: #fff; stroke-width: 4px; stroke-linejoin: round; }
@@ -44,10 +44,13 @@ def draw(process: Process) -> str:
     layout = arrange(process.initial, states, pairs)
     top = 64
     middle = top + layout.rows * ROW / 2
-    width = max(TABLE_WIDTH, (layout.columns - 1) * COLUMN + BOX_WIDTH) + 2 * MARGIN
+    table = [HEADINGS, *(_row(process, action, step, states) for action, step in process.steps.items())]
+    columns = [max(len(row[number]) for row in table) * CELL_LETTER + GAP for number in range(len(HEADINGS))]
+    width = round(max(sum(columns), (layout.columns - 1) * COLUMN + BOX_WIDTH)) + 2 * MARGIN
     foot = top + layout.rows * ROW + 40
-    height = foot + (len(process.steps) + 1) * LINE + MARGIN
+    height = foot + len(table) * LINE + MARGIN
     boxes = {state: _box(place, middle) for state, place in layout.places.items()}
+    lines, labels = _ways(process, layout, boxes, middle)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:.0f}" role="img">',
         f"<title>{escape(process.noun)}, version {process.version}</title>",
@@ -57,9 +60,10 @@ def draw(process: Process) -> str:
         f'<text class="title" x="{MARGIN}" y="30">{escape(process.noun.capitalize())}</text>',
         f'<text class="quiet" x="{MARGIN}" y="49">version {process.version} · filled: holds money · '
         "double frame: end · dashed: taken by a clock</text>",
-        *_ways(process, layout, boxes, middle),
+        *lines,
         *(_state(process, state, box) for state, box in boxes.items()),
-        *_table(process, states, foot),
+        *labels,
+        *_table(table, columns, foot),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
@@ -100,7 +104,7 @@ def _state(process: Process, state: str, box: Box) -> str:
     return "".join(parts)
 
 
-def _ways(process: Process, layout: Layout, boxes: dict[str, Box], middle: float) -> list[str]:
+def _ways(process: Process, layout: Layout, boxes: dict[str, Box], middle: float) -> tuple[list[str], list[str]]:
     names: dict[tuple[str, str], list[str]] = defaultdict(list)
     for action, step in process.steps.items():
         for source in step.sources:
@@ -118,7 +122,7 @@ def _ways(process: Process, layout: Layout, boxes: dict[str, Box], middle: float
             curve = f"M{x + width - 46:.0f} {y:.0f} c 4 -22 28 -22 32 0"
             lines.append(f'<path class="way" d="{curve}" marker-end="url(#tip)"/>')
             labels.append(_text(actions, x + width - 30, y - 20 - LABEL_HEIGHT * (len(actions) - 1)))
-    return lines + labels
+    return lines, labels
 
 
 def _points(way: Way, boxes: dict[str, Box], middle: float) -> list[tuple[float, float]]:
@@ -184,18 +188,19 @@ def _overlap(one: Box, other: Box) -> float:
     return wide * high if wide > 0 and high > 0 else 0.0
 
 
-def _table(process: Process, states: list[str], top: float) -> list[str]:
-    rows = ["".join(f'<text class="quiet" x="{MARGIN + x}" y="{top:.0f}">{name}</text>' for name, x in TABLE)]
-    for number, (action, step) in enumerate(process.steps.items(), start=1):
+def _table(table: Sequence[tuple[str, ...]], columns: Sequence[float], top: float) -> Iterator[str]:
+    starts = [MARGIN + start for start in accumulate(columns, initial=0)]
+    for number, row in enumerate(table):
         y = top + number * LINE
-        rows.append(
-            f'<line class="rule" x1="{MARGIN}" x2="{MARGIN + TABLE_WIDTH}" y1="{y - 15:.0f}" y2="{y - 15:.0f}"/>'
+        kind = "" if number else ' class="quiet"'
+        if number:
+            span = f'x1="{MARGIN}" x2="{starts[-1] - GAP:.0f}" y1="{y - 15:.0f}" y2="{y - 15:.0f}"'
+            yield f'<line class="rule" {span}/>'
+        yield "".join(
+            f'<text{kind} x="{x:.0f}" y="{y:.0f}">{escape(value)}</text>'
+            for x, value in zip(starts, row, strict=False)
+            if value
         )
-        rows.append("".join(
-            f'<text x="{MARGIN + x}" y="{y:.0f}">{escape(value)}</text>'
-            for (_, x), value in zip(TABLE, _row(process, action, step, states), strict=True)
-        ))  # fmt: skip
-    return rows
 
 
 def _row(process: Process, action: str, step: Step, states: list[str]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 
+from escrow.machinery.timers import ringing
 from infra.prove.drawing import draw, file_name
 from infra.prove.processes import flaws
 from infra.up.environment import ROOT
@@ -16,6 +17,11 @@ NAMES = [f"{noun} v{version}" for noun, version in PROCESSES]
 @pytest.mark.parametrize("process", PROCESSES.values(), ids=NAMES)
 def test_leaves_no_money_behind(process: Process) -> None:
     assert flaws(process) == []
+
+
+def test_every_clock_is_answered() -> None:
+    clocks = {step.clock for process in PROCESSES.values() for step in process.steps.values() if step.clock}
+    assert clocks - ringing() == set()
 
 
 def test_the_drawings_are_current() -> None:

@@ -8,6 +8,7 @@ from escrow.gateways.events import RecipientChanged
 from escrow.gateways.models import Recipient
 from escrow.gateways.port import RecipientAccount, get_gateway
 from escrow.gateways.stripe import accounts
+from escrow.gateways.stripe.client import mode
 from marketplace.lib.actor import Actor, require
 from marketplace.outbox.publishing import publish
 
@@ -21,7 +22,7 @@ def find(organization_id: UUID) -> Recipient | None:
 
 def ready_vendors() -> set[UUID]:
     """The vendors who can be paid now."""
-    rows = Recipient.objects.filter(is_ready=True, mode=accounts.mode())
+    rows = Recipient.objects.filter(is_ready=True, mode=mode())
     return set(rows.values_list("organization_id", flat=True))
 
 

@@ -1,6 +1,7 @@
 """``make test``, ``make bench``: gets what only they need and pip cannot bring. Says what and how large, or why not.
 
-Chromium comes from Debian's packages; Go builds the S3 server and Stripe's mock into ``.cache/bin``. Nothing is skipped in silence.
+Chromium comes from Debian's packages; Go builds the S3 server and Stripe's mock into ``.cache/bin``.
+Nothing is skipped in silence.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Bank transfers: money that arrives for a customer, in parts or too much, and pays what it is enough for."""
 
 from datetime import datetime
+from typing import Any
 
 from escrow.gateways.fake import payments, store
 from escrow.gateways.fake.models import Thing
@@ -95,7 +96,7 @@ def arrive(customer: str, currency: str, amount: int, reference: str, at: dateti
     return row
 
 
-def _move(customer: str, currency: str, amount: int, kind: str, at: datetime, **fields: object) -> Thing:
+def _move(customer: str, currency: str, amount: int, kind: str, at: datetime, **fields: Any) -> Thing:
     ending = balance(customer).get(currency, 0) + amount
     return store.add(
         _KIND, at, currency=currency, customer=customer, ending_balance=ending, net_amount=amount, type=kind, **fields

@@ -146,7 +146,7 @@ def _read_union(members: tuple[Any, ...], value: Any, where: str) -> Any:
 def check_answer(resource: type[StripeObject], answer: Mapping[str, Any], where: str = "") -> None:
     """``answer`` has every field that ``resource`` promises, of the promised type. Raises BadAnswer."""
     where = where or resource.__name__
-    for name, hint in _attributes(resource).items():
+    for name, hint in _attributes(resource).items():  # type: ignore[arg-type]  # a class is hashable
         if name in answer:
             _check(hint, answer[name], f"{where}.{name}")
         elif type(None) not in get_args(hint):

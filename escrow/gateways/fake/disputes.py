@@ -69,7 +69,7 @@ def update(ref: str, params: Json, at: datetime) -> Json:
     store.announce("charge.dispute.updated", dispute)
     if submit and evidence["uncategorized_text"] in {WINNING, LOSING}:
         decide(dispute, at, won=evidence["uncategorized_text"] == WINNING)
-    return dispute.data
+    return dispute.to_json()
 
 
 def close(ref: str, at: datetime) -> Json:
@@ -78,7 +78,7 @@ def close(ref: str, at: datetime) -> Json:
     if dispute.data["status"] in ENDED:
         raise ApiError(400, "This dispute is already closed.", code="dispute_not_open")
     decide(dispute, at, won=False)
-    return dispute.data
+    return dispute.to_json()
 
 
 def decide(dispute: Thing, at: datetime, *, won: bool) -> None:

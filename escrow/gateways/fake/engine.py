@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from escrow.gateways.fake import cash, disputes, payments, payouts, recipients, store
+from escrow.gateways.fake.events import SandboxWebhookQueued
 from escrow.gateways.fake.models import Notice, Thing, World
 from escrow.gateways.fake.store import Json
 from escrow.gateways.port import RecipientAccount
@@ -250,7 +251,7 @@ def set_delivery(delivery: World.Delivery) -> None:
             held = list(Notice.objects.filter(is_held=True).order_by("-created_at", "-id"))
             Notice.objects.filter(pk__in=[notice.pk for notice in held]).update(is_held=False)
             for notice in held:
-                publish(store.SandboxWebhookQueued(webhook_id=notice.id))
+                publish(SandboxWebhookQueued(webhook_id=notice.id))
 
 
 def balance() -> Mapping[str, int]:

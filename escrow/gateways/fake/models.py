@@ -1,5 +1,7 @@
 """The fake's own books: objects as Stripe shows them, balance entries, answers kept by key, notices, one clock."""
 
+from typing import Any
+
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
@@ -49,6 +51,11 @@ class Thing(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    def to_json(self) -> dict[str, Any]:
+        """As Stripe answers it."""
+        data: dict[str, Any] = self.data
+        return data
 
 
 class Entry(models.Model):

@@ -17,8 +17,8 @@ OPEN = frozenset({"requires_payment_method", "requires_confirmation", "requires_
 
 def create_customer(params: Json, at: datetime) -> Json:
     """``POST /v1/customers``."""
-    fields = {name: params.get(name) for name in ("name", "email", "description")}
-    return store.add("customer", at, **fields, metadata=params.get("metadata", {})).data
+    named = {name: params.get(name) for name in ("name", "email", "description", "metadata")}
+    return store.change(store.add("customer", at), **named).to_json()
 
 
 def create_intent(params: Json, at: datetime) -> Json:
@@ -52,7 +52,7 @@ def create_intent(params: Json, at: datetime) -> Json:
         status="requires_payment_method",
         transfer_group=params.get("transfer_group"),
     )
-    return store.change(intent, client_secret=f"{intent.ref}_secret_{ids.token(24)}").data
+    return store.change(intent, client_secret=f"{intent.ref}_secret_{ids.token(24)}").to_json()
 
 
 def cancel_intent(ref: str, reason: str, at: datetime) -> Thing:

@@ -41,7 +41,7 @@ def create_refund(params: Json, at: datetime) -> Json:
     _count_refund(charge, amount)
     store.announce("refund.created", refund)
     store.announce("charge.refunded", charge)
-    return refund.data
+    return refund.to_json()
 
 
 def _count_refund(charge: Thing, amount: int) -> None:
@@ -99,7 +99,7 @@ def create_transfer(params: Json, at: datetime) -> Json:
     store.enter(transfer, amount, "payment", "charge", at, account=account.ref, available_at=available_at)
     store.change(transfer, balance_transaction=entry.ref)
     store.announce("transfer.created", transfer)
-    return transfer.data
+    return transfer.to_json()
 
 
 def _reserve_source(ref: str, amount: int, currency: str) -> datetime:
@@ -134,7 +134,7 @@ def reverse_transfer(ref: str, params: Json, at: datetime) -> Json:
     done = transfer.data["amount_reversed"] + amount
     store.change(transfer, amount_reversed=done, reversed=done == transfer.data["amount"], reversals=reversals)
     store.announce("transfer.reversed", transfer)
-    return reversal.data
+    return reversal.to_json()
 
 
 def create_payout(params: Json, at: datetime, account: str = store.PLATFORM) -> Json:
@@ -167,7 +167,7 @@ def create_payout(params: Json, at: datetime, account: str = store.PLATFORM) -> 
     payout.due_at = at + ARRIVES_AFTER
     payout.save(update_fields=["due_at"])
     store.announce("payout.created", payout, account=account)
-    return payout.data
+    return payout.to_json()
 
 
 def end_payout(payout: Thing, at: datetime, *, is_paid: bool) -> None:

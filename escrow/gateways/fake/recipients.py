@@ -27,7 +27,7 @@ def create(params: Json, at: datetime) -> Json:
         metadata=params.get("metadata", {}),
         requirements=_requirements(is_complete=False),
     )
-    return store.change(account, created=at.isoformat()).data
+    return store.change(account, created=at.isoformat()).to_json()
 
 
 def shown(account: Thing, include: list[str]) -> Json:

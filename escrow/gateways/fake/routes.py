@@ -79,11 +79,11 @@ def by_ref(ref: str) -> Json:
     thing = store.find(ref)
     if thing is None:
         raise store.missing("object", ref)
-    return thing.data
+    return thing.to_json()
 
 
 def _one(kind: str) -> Callable[[Call], Json]:
-    return lambda call: store.get(call.names["id"], kind).data
+    return lambda call: store.get(call.names["id"], kind).to_json()
 
 
 def _all(kind: str, *filters: str) -> Callable[[Call], Json]:
@@ -92,7 +92,7 @@ def _all(kind: str, *filters: str) -> Callable[[Call], Json]:
     def answer(call: Call) -> Json:
         wanted = {name: call.params[name] for name in filters if name in call.params}
         things = Thing.objects.filter(kind=kind, account=call.account, data__contains=wanted)
-        return _page(things, call, lambda thing: thing.data)
+        return _page(things, call, lambda thing: thing.to_json())
 
     return answer
 
@@ -142,14 +142,14 @@ def _entry(call: Call) -> Json:
 
 def _reversals(call: Call) -> Json:
     things = Thing.objects.filter(kind="transfer_reversal", data__contains={"transfer": call.names["id"]})
-    return _page(things, call, lambda thing: thing.data)
+    return _page(things, call, lambda thing: thing.to_json())
 
 
 def _cash_rows(call: Call) -> Json:
     things = Thing.objects.filter(
         kind="customer_cash_balance_transaction", data__contains={"customer": call.names["id"]}
     )
-    return _page(things, call, lambda thing: thing.data)
+    return _page(things, call, lambda thing: thing.to_json())
 
 
 def _events(call: Call) -> Json:
@@ -163,12 +163,12 @@ def _confirm(call: Call) -> Json:
     """Only bank transfers are confirmed from a server; cards are confirmed on the payment page."""
     intent = store.get(call.names["id"], "payment_intent")
     cash.wait_for_transfer(intent, call.at)
-    return store.get(intent.ref, "payment_intent").data
+    return store.get(intent.ref, "payment_intent").to_json()
 
 
 def _cancel(call: Call) -> Json:
     reason = call.params.get("cancellation_reason", "requested_by_customer")
-    return payments.cancel_intent(call.names["id"], reason, call.at).data
+    return payments.cancel_intent(call.names["id"], reason, call.at).to_json()
 
 
 def _link(call: Call) -> Json:

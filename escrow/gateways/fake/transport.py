@@ -29,13 +29,21 @@ class FakeTransport(HTTPClient):
 
     name = "harborline-fake"
 
-    def request(self, method: str, url: str, headers: Mapping[str, str], post_data: Any = None) -> Answer:
+    def request(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str] | None,
+        post_data: Any = None,
+        *,
+        _usage: list[str] | None = None,
+    ) -> Answer:
         """Answer one HTTP request. Raises stripe.APIConnectionError where a fault loses it."""
         fault = _next_fault(method)
         if fault == "REQUEST_LOST":
             raise _lost("The request was lost.")
         with transaction.atomic(durable=True):
-            answer = _answer(method, url, headers, post_data or "", fault)
+            answer = _answer(method, url, headers or {}, post_data or "", fault)
         if fault == "RESPONSE_LOST":
             raise _lost("The response was lost.")
         return answer
@@ -50,7 +58,7 @@ class FakeTransport(HTTPClient):
 
 def _lost(message: str) -> APIConnectionError:
     """As if the SDK's own retries had been in vain, too."""
-    return APIConnectionError(message, should_retry=False)
+    return APIConnectionError(message, should_retry=False)  # type: ignore[no-untyped-call]  # the SDK's
 
 
 def _next_fault(method: str) -> str:

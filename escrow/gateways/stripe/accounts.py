@@ -12,6 +12,8 @@ from marketplace.lib import clock
 
 def find_payer(organization_id: UUID | None) -> str:
     """A buyer's customer id, or nothing if it has never been about to pay."""
+    if organization_id is None:
+        return ""
     payer = Payer.objects.filter(organization_id=organization_id, mode=mode()).first()
     return payer.ref if payer else ""
 

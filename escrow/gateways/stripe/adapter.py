@@ -13,6 +13,7 @@ from uuid import UUID
 import stripe
 from django.conf import settings
 from django.urls import reverse
+from stripe.params.v2.core import AccountCreateParams, AccountLinkCreateParams
 
 from escrow.gateways.port import (
     BankInstructions,
@@ -219,7 +220,7 @@ class StripeGateway:
 
     def create_recipient(self, *, organization_id: UUID, name: str, email: str, country: str) -> RecipientAccount:
         """An Accounts v2 recipient: Express dashboard; fees and losses are the platform's."""
-        params: stripe.params.v2.core.AccountCreateParams = {
+        params: AccountCreateParams = {
             "display_name": name,
             "contact_email": email,
             "dashboard": "express",
@@ -244,7 +245,7 @@ class StripeGateway:
     def onboarding_link(self, recipient_ref: str, return_path: str) -> str:
         """Stripe's own onboarding pages."""
         address = f"{settings.PUBLIC_URL}{return_path}"
-        params: stripe.params.v2.core.AccountLinkCreateParams = {
+        params: AccountLinkCreateParams = {
             "account": recipient_ref,
             "use_case": {
                 "type": "account_onboarding",
@@ -289,9 +290,10 @@ class StripeGateway:
         totals: dict[str, int] = {}
         with asking():
             held = client().v1.balance.retrieve()
-        for part in (*held.available, *held.pending):
-            code = part.currency.upper()
-            totals[code] = totals.get(code, 0) + part.amount
+        parts = [(part.currency, part.amount) for part in held.available]
+        parts += [(part.currency, part.amount) for part in held.pending]
+        for currency, amount in parts:
+            totals[currency.upper()] = totals.get(currency.upper(), 0) + amount
         return totals
 
 

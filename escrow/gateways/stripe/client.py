@@ -8,6 +8,7 @@ import stripe
 from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
+from stripe._base_address import BaseAddresses
 
 from escrow.gateways.port import GatewayRefused, GatewaySilent
 
@@ -42,7 +43,7 @@ def _client(key: str, fake: str, base: str) -> stripe.StripeClient:
         transport = stripe.RequestsClient(timeout=TIMEOUT_SECONDS)
     else:
         transport = import_string(fake)()
-    addresses: stripe.BaseAddresses = {"api": base} if base else {}
+    addresses: BaseAddresses = {"api": base} if base else {}
     return stripe.StripeClient(
         key or SANDBOX_KEY, http_client=transport, max_network_retries=NETWORK_RETRIES, base_addresses=addresses
     )

@@ -194,7 +194,7 @@ def recipient(account: Any) -> RecipientAccount:
     entries = account.requirements.entries if account.requirements else None
     return RecipientAccount(
         ref=account.id,
-        is_ready=bool(transfers) and transfers.status == "active",
+        is_ready=transfers is not None and transfers.status == "active",
         missing=tuple(entry.description for entry in entries or () if entry.awaiting_action_from == "user"),
     )
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from escrow.agreements import services
+from escrow.agreements.changes import Changes
 from escrow.agreements.models import Amendment
 from escrow.models import Refund, ReleaseUnit, Timer
 from marketplace.ledger.models import Order
@@ -95,7 +96,7 @@ def test_the_same_proposal_twice_is_one(funded_order: Order, bruno: Person) -> N
     def propose() -> Amendment:
         return services.propose_amendment(
             actor=bruno.actor, order_number=funded_order.number, note="x", key="same-key", at=days(2),
-            changes=deals.Changes(inspection_days=12),
+            changes=Changes(inspection_days=12),
         )  # fmt: skip
 
     assert propose() == propose()

@@ -8,6 +8,7 @@ from escrow.models import Refund, Release
 from marketplace.ledger.models import Order
 from marketplace.lib import ids
 from marketplace.lib.errors import Conflict, Invalid, NotAllowed
+from marketplace.outbox.drain import drain_until_empty
 from tests.agreements import deals
 from tests.cast import Person
 from tests.escrow import steps
@@ -52,7 +53,7 @@ def test_both_agree_on_a_fee(funded_order: Order, ada: Person, bruno: Person) ->
     services.accept_cancellation(
         actor=ada.actor, order_number=funded_order.number, no=1, shown_hash=row.hash, key=ids.token(12), at=days(5)
     )
-    steps.drain_until_empty()
+    drain_until_empty()
     assert money(funded_order) == (40_000, 2_460_000)
     assert Cancellation.objects.get().state == "ACCEPTED"
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from escrow.models import ReleaseUnit
 from escrow.returns import queries, services
@@ -48,15 +49,15 @@ def accepted_offer(row: Return, person: Person, *, day: int = 17) -> Return:
     )
 
 
-def countered(row: Return, person: Person, *, day: int = 17, **offer: object) -> Return:
+def countered(row: Return, person: Person, *, day: int = 17, **offer: Any) -> Return:
     """Another proposal."""
-    values = {"remedy": "REFUND", "freight_payer": "VENDOR", "quantities": {"1": "500"}, **offer}
+    values: dict[str, Any] = {"remedy": "REFUND", "freight_payer": "VENDOR", "quantities": {"1": "500"}, **offer}
     return services.counter_offer(
         actor=person.actor,
         number=row.number,
         offer=Offer(**values),
         key=ids.token(12),
-        at=days(day),  # type: ignore[arg-type]  # as given
+        at=days(day),
     )
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from buyers.services import NewAddress, add_address
-from escrow.gateways.fake import engine
 from escrow.credit.models import Invoice
+from escrow.gateways.fake import engine
 from listings.services import create_listing, import_taxonomy
 from listings.taxonomy import CategoryRow, forget_tree
 from marketplace.identity.models import Membership
@@ -22,10 +22,12 @@ from marketplace.outbox.drain import drain_until_empty
 from messaging.services import open_thread
 from rfq.states import Visibility
 from tests import cast
+from tests.agreements import deals
 from tests.cast import JOINED
 from tests.credit import terms
 from tests.escrow import steps
 from tests.listings.conftest import draft
+from tests.returns import goods
 from tests.rfq import market
 
 Maker = Callable[[], dict[str, Any]]
@@ -47,6 +49,33 @@ BODIES: dict[str, dict[str, Any]] = {
     "api-chargeback-statements": {"text": "Handed over"},
     "order-refund": {"reason": "Ordered twice"},
     "api-order-refunds": {"reason": "Ordered twice"},
+    "order-return": {"quantity_1": "5", "reason": "DEFECTIVE", "note": "Leaks", "remedy": "REFUND"},
+    "api-order-returns": {"lines": [{"position": 1, "quantity": "5"}], "reason": "DEFECTIVE", "note": "Leaks"},
+    "return-accept": {"offer_hash": "0"},
+    "api-return-acceptance": {"hash": "0"},
+    "return-counter": {"remedy": "REFUND", "freight_payer": "BUYER", "quantity_1": "5"},
+    "api-return-counter-offers": {"remedy": "REFUND", "freight_payer": "BUYER", "quantities": {"1": "5"}},
+    **{name: {"reason": "No"} for name in ("return-refuse", "return-withdraw", "return-escalate", "order-cancel")},
+    **{name: {"reason": "No"} for name in ("api-return-refusal", "api-return-withdrawal", "api-return-escalation")},
+    **{name: {"carrier": "DHL", "tracking_number": "1"} for name in ("return-ship", "return-send-remedy")},
+    **{name: {"carrier": "DHL", "tracking_number": "1"} for name in ("api-return-shipment", "api-return-remedy")},
+    **{name: {"lines": []} for name in ("api-return-receipt", "api-return-shortages", "api-return-verdict")},
+    "order-amend": {"inspection_days": "12", "note": "More time"},
+    "api-order-amendments": {"inspection_days": 12, "note": "More time"},
+    "order-propose-cancellation": {"reason": "No", "fee": ""},
+    "api-order-cancellations": {"reason": "No"},
+    "api-order-extensions": {"unit": 1},
+    **{
+        f"api-{noun}-{answer}": {"hash": "0"}
+        for noun in ("amendment", "cancellation")
+        for answer in ("acceptance", "refusal", "withdrawal")
+    },
+    "inspection-agree": {"shown_hash": "0"},
+    "api-inspection-agreement": {"hash": "0"},
+    "inspection-spec": {"requirement_1": "Count"},
+    "api-inspection-specification": {"items": [{"requirement": "Count"}]},
+    **{name: {"note": "No"} for name in ("inspection-waive", "inspection-rework")},
+    **{name: {"note": "No"} for name in ("api-inspection-waiver", "api-inspection-rework")},
     "credit-decision": {"amount": "100.00", "net_days": "30", "exposure": "ORDER", "dunning": "STANDARD"},
     "api-credit-decision": {"limit_minor": 10000},
     "credit-limit": {"amount": "100.00"},
@@ -72,6 +101,8 @@ WITHOUT_PART = {
     "rfq-edit",
     "rfq-counter",
     "rfq-award",
+    "return-file",
+    "inspection-file",
 }
 OWNERS = {"listing": cast.bruno, "request": cast.bruno, "negotiation": cast.bruno}
 
@@ -161,6 +192,24 @@ def negotiation() -> dict[str, Any]:
 def order() -> dict[str, Any]:
     """Ada buys from Bruno, not paid yet."""
     return {"number": steps.opened(cast.ada(), cast.bruno()).number, "position": 1}
+
+
+@kind("return")
+def returned() -> dict[str, Any]:
+    """Ada asks Bruno to take defective goods back."""
+    made = steps.opened(cast.ada(), cast.bruno())
+    steps.funded(made, cast.ada())
+    steps.shipped(made, cast.bruno())
+    steps.delivered(made, cast.bruno())
+    return {"number": goods.requested(made, cast.ada()).number}
+
+
+@kind("inspection")
+def inspection() -> dict[str, Any]:
+    """Ada's contract with Bruno asks for an inspection before dispatch."""
+    made = deals.opened(cast.ada(), cast.bruno(), inspection_required=True)
+    deals.funded(made, cast.ada())
+    return {"number": made.number}
 
 
 @kind("listing")

@@ -32,7 +32,7 @@ GROUPS: Mapping[Party, tuple[tuple[str, frozenset[str]], ...]] = {
     ),
     Party.OPERATOR: (
         ("Received", _PAID),
-        ("Earned on releases", _RELEASED),
+        ("Kept as commission and tax", _RELEASED),
         ("Paid out to suppliers", _PAID_OUT),
         ("Refunded", _REFUNDED),
         ("Invoices", _INVOICED),

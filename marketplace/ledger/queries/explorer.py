@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import BigIntegerField, Func, Prefetch, Q, QuerySet, Sum
+from django.db.models.functions import TruncDate
 
 from marketplace.identity.models import Organization
 from marketplace.ledger.models import Account, JournalEntry, Order, Posting, Seal
@@ -94,9 +94,8 @@ def _meant(text: str) -> Q:
 
 
 def account_lines(found: QuerySet[Account]) -> list[AccountLine]:
-    """Accounts as lines: guarded balances from their rows, the others added up."""
-    total = Posting.objects.filter(account=OuterRef("pk")).order_by().values("account").annotate(s=Sum("amount_minor"))
-    rows = list(found.annotate(sum_posted=Coalesce("balance__posted", Subquery(total.values("s")))))
+    """Accounts as lines: guarded balances from their rows, the others from their snapshot and what came since."""
+    rows = list(found.annotate(now=Func("code", function="ledger_balance_of", output_field=BigIntegerField())))
     labels = labels_of(row.code for row in rows)
     return [
         AccountLine(
@@ -108,7 +107,7 @@ def account_lines(found: QuerySet[Account]) -> list[AccountLine]:
             currency=row.currency,
             is_guarded=row.is_guarded,
             closed_at=row.closed_at,
-            balance=row.sum_posted or 0,  # type: ignore[attr-defined]  # annotated above
+            balance=row.now,  # type: ignore[attr-defined]  # annotated above
         )
         for row in rows
     ]

@@ -60,7 +60,8 @@ class OpenForm(forms.Form):
         if part.position:
             fields[f"quantity_{part.code}"] = forms.DecimalField(
                 label=f"{part.title}: pieces claimed", required=False, min_value=0, max_value=Decimal(part.quantity),
-                max_digits=18, decimal_places=3, help_text=f"{where}: up to {part.quantity} {part.measure}, worth {worth}.",
+                max_digits=18, decimal_places=3,
+                help_text=f"{where}: up to {part.quantity} {part.measure}, worth {worth}.",
                 widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
             )  # fmt: skip
             fields[f"amount_{part.code}"] = _money(
@@ -116,7 +117,8 @@ class ProposeForm(forms.Form):
     def __init__(self, data: Any, files: Any, *, currency: str, claimed_minor: int) -> None:
         super().__init__(data, files)
         self.fields["refund"] = _money(
-            currency, f"Refund, {currency}", help_text=f"From 0 to {Money(claimed_minor, currency)}; the supplier keeps the rest.",
+            currency, f"Refund, {currency}",
+            help_text=f"From 0 to {Money(claimed_minor, currency)}; the supplier keeps the rest.",
         )  # fmt: skip
         self.order_fields(["refund"])
 

@@ -206,7 +206,7 @@ STEPS: Mapping[str, StepWords] = {
         "case-revise", "Take another look", "Take the decision back", "The decision does not count; decide again.",
     ),
     "inspect": StepWords(
-        "case-inspect", "Order an inspection", "Order it", "Somebody looks at the goods. The case waits for the report.",
+        "case-inspect", "Order an inspection", "Order it", "Somebody looks at the goods; the case waits for it.",
     ),
     "report": StepWords(
         "case-report", "File the report", "File it", "Both sides read it; an officer decides next.",
@@ -229,7 +229,7 @@ _MAIN = (
 
 
 def actions(page: "CasePage") -> list[tuple[str, str, bool]]:
-    """The buttons of a room: (label, address, is the main one). With a proposal to answer, answering is the main one."""
+    """The buttons of a room: (label, address, is the main one). With a proposal to answer, the answer is that."""
     possible = [name for name in STEPS if name in page.may] + (["reject"] if "approve" in page.may else [])
     main = "" if "answer" in page.may else next((name for name in _MAIN if name in possible), "")
     ordered = [*(name for name in possible if name != main), *([main] if main else [])]

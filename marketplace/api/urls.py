@@ -18,6 +18,7 @@ PACKAGES = (
     "buyers",
     "rfq",
     "escrow",
+    "escrow.disputes",
     "escrow.returns",
     "escrow.agreements",
     "escrow.chargebacks",

@@ -84,7 +84,7 @@ def test_above_the_limit_a_second_officer_approves(case: Case, vera: Person, ada
 
 
 def test_who_verified_the_vendor_does_not_judge(case: Case, vera: Person, bruno: Person) -> None:
-    profile = VendorProfile.objects.create(organization=bruno.organization)
+    profile = VendorProfile.objects.create(organization=bruno.organization, applied_at=steps.AT)
     VerificationDecision.objects.create(
         vendor=profile, decision="APPROVE", decided_by=vera.user, decided_by_name="Vera Lind", at=steps.AT
     )

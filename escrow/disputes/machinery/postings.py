@@ -39,6 +39,11 @@ class PreviewEntry:
     kind: str
     lines: tuple[PreviewLine, ...]
 
+    @property
+    def words(self) -> str:
+        """Its kind, for people."""
+        return self.kind.replace("_", " ").capitalize()
+
 
 def rehearse(actor: Actor, case: Case, shares: Mapping[int, int], at: datetime) -> list[PreviewEntry]:
     """Execute the decision inside a transaction that is rolled back, and read what it booked."""

@@ -90,8 +90,17 @@ class DecisionLine(models.Model):
     @property
     def percent(self) -> str:
         """The vendor's share of the fault, as people write it."""
-        whole, rest = divmod(self.vendor_bp, 100)
-        return f"{whole}.{rest:02d}".rstrip("0") if rest else str(whole)
+        return _percent(self.vendor_bp)
+
+    @property
+    def buyer_percent(self) -> str:
+        """The buyer's own share, as people write it."""
+        return _percent(10_000 - self.vendor_bp)
+
+
+def _percent(basis_points: int) -> str:
+    whole, rest = divmod(basis_points, 100)
+    return f"{whole}.{rest:02d}".rstrip("0") if rest else str(whole)
 
 
 class Appeal(models.Model):

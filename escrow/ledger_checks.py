@@ -1,14 +1,18 @@
 """Checks that escrow adds to ``verify_ledger``: money on the way is exactly what open operations say."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, QuerySet, Sum
 
-from escrow.models import Freeze, GatewayOperation, PaymentLeg, Release, ReleaseUnit
+from escrow.machinery.shares import commission_on, given_back
+from escrow.models import Freeze, GatewayOperation, PaymentLeg, Refund, Release, ReleaseUnit
 from escrow.states import LegState, OperationKind
 from marketplace.ledger import queries as ledger
 from marketplace.ledger.verify import Finding, check
+
+if TYPE_CHECKING:
+    from marketplace.ledger.models import Order
 
 _CLEARING = {OperationKind.REFUND: "refund_it", OperationKind.TRANSFER: "vendor_in_transit"}
 
@@ -31,13 +35,21 @@ def clearing_accounts_equal_open_operations() -> Iterator[Finding]:
 
 @check
 def commission_equals_releases() -> Iterator[Finding]:
-    """Per currency: commission income = the commissions of all releases."""
+    """Per currency: commission income = the commissions of all releases, less what refunds after release gave back."""
     booked = {row["currency"]: -row["total"] for row in ledger.balances_by_kind() if row["kind"] == "inc_commission"}
     taken = dict(Release.objects.values_list("currency").annotate(Sum("commission_minor")).order_by())
+    for order in _refunded_after_release():
+        commission, _ = commission_on(order, back_before=0, amount=given_back(order))
+        taken[order.currency] = taken.get(order.currency, 0) - commission
     for currency in sorted(set(booked) | set(taken)):
         if booked.get(currency, 0) != taken.get(currency, 0):
             detail = f"{booked.get(currency, 0)} booked, {taken.get(currency, 0)} released, {currency}"
             yield Finding("commission_equals_releases", "inc_commission", detail)
+
+
+def _refunded_after_release() -> "list[Order]":
+    refunds = Refund.objects.filter(after_release=True).select_related("order").order_by("order_id")
+    return [refund.order for refund in refunds.distinct("order_id")]
 
 
 @check

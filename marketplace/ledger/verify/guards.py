@@ -18,6 +18,7 @@ _FILES = (
     "journal/post.sql",
     "journal/seals.sql",
     "journal/lighter.sql",
+    "journal/horizon.sql",
 )
 _FUNCTION = re.compile(r"CREATE (?:OR REPLACE )?FUNCTION (\w+)\(.*?AS \$\$(.*?)\$\$", re.DOTALL)
 _TRIGGERS = {

@@ -4,12 +4,12 @@
 CREATE OR REPLACE FUNCTION ledger_horizon() RETURNS bigint
 LANGUAGE sql VOLATILE SET search_path = public, pg_temp AS $$
   WITH now AS MATERIALIZED (SELECT pg_current_snapshot() AS snapshot)
-  SELECT ledger_position(coalesce((
+  SELECT ledger_position(coalesce(least(pg_current_xact_id_if_assigned(), (
            SELECT min(id) FROM pg_snapshot_xip(now.snapshot) AS running (id)
             WHERE NOT EXISTS (
               SELECT FROM pg_stat_activity AS a
                WHERE a.backend_xid = running.id::xid
-                 AND a.datid <> (SELECT oid FROM pg_database WHERE datname = current_database()))),
+                 AND a.datid <> (SELECT oid FROM pg_database WHERE datname = current_database())))),
          pg_snapshot_xmax(now.snapshot)))
     FROM now
 $$;

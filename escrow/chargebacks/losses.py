@@ -8,6 +8,8 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+Held = TypeVar("Held", bound=Hashable)
+Given = TypeVar("Given", bound=Hashable)
 Pot = TypeVar("Pot", bound=Hashable)
 
 FRAUD = frozenset({"fraudulent", "unrecognized", "incorrect_account_details", "debit_not_authorized"})
@@ -15,11 +17,11 @@ FRAUD = frozenset({"fraudulent", "unrecognized", "incorrect_account_details", "d
 
 
 @dataclass(frozen=True, slots=True)
-class Cover(Generic[Pot]):
+class Cover(Generic[Held, Given]):
     """How a lost amount is covered: out of held pots, out of what the vendor was given, and the market's ``rest``."""
 
-    held: Mapping[Pot, int]
-    released: Mapping[Pot, int]
+    held: Mapping[Held, int]
+    released: Mapping[Given, int]
     rest: int
 
     @property
@@ -33,7 +35,9 @@ def is_fraud(reason: str) -> bool:
     return reason in FRAUD
 
 
-def cover(amount: int, *, held: Mapping[Pot, int], released: Mapping[Pot, int], vendor_pays: bool) -> Cover[Pot]:
+def cover(
+    amount: int, *, held: Mapping[Held, int], released: Mapping[Given, int], vendor_pays: bool
+) -> Cover[Held, Given]:
     """Cover ``amount`` (minor units) from ``held`` and, if the vendor is liable, from ``released``, in their order."""
     from_held, rest = draw(amount, held)
     from_vendor, rest = draw(rest, released) if vendor_pays else ({}, rest)

@@ -28,7 +28,7 @@ from infra.prove.line import Crash
 from infra.prove.outcome import Outcome, Size
 from infra.prove.world import MINUTE, SYSTEM, World, at_rest, faults_of, world
 
-SHARE = 40
+SHARE = 60
 """One cell in so many is played in `make test`."""
 
 DAY = timedelta(hours=25)

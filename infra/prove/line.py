@@ -47,7 +47,7 @@ class Line:
         self.lost += 1
         if self.crashes:
             raise Crash(text)
-        raise APIConnectionError(text, should_retry=False)
+        raise APIConnectionError(text, should_retry=False)  # type: ignore[no-untyped-call]  # the SDK's
 
 
 line = Line()
@@ -57,7 +57,15 @@ line = Line()
 class BadLine(FakeTransport):
     """The fake's transport behind ``line``."""
 
-    def request(self, method: str, url: str, headers: Mapping[str, str], post_data: Any = None) -> Answer:
+    def request(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str] | None,
+        post_data: Any = None,
+        *,
+        _usage: list[str] | None = None,
+    ) -> Answer:
         """Answer one HTTP request, if the line lets it through both ways."""
         line.calls += 1
         if line.loses_request(method, url):

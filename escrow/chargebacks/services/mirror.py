@@ -21,7 +21,7 @@ from escrow.chargebacks.states import (
     ChargebackState,
     Liability,
 )
-from escrow.gateways.port import ProviderDispute, get_gateway
+from escrow.gateways.port import DisputeStatus, ProviderDispute, get_gateway
 from escrow.machinery import schedule, timers
 from escrow.models import GatewayOperation
 from escrow.states import OperationKind
@@ -36,7 +36,7 @@ BEFORE_DUE = timedelta(hours=24)
 """Evidence that nobody has sent is sent this long before the last moment."""
 
 UNDECIDED_LIMIT = timedelta(days=180)
-_MONEY_WAS_TAKEN = {ChargebackState.WON, ChargebackState.LOST}
+_MONEY_WAS_TAKEN = {DisputeStatus.WON, DisputeStatus.LOST}
 
 
 def mirror_dispute(*, actor: Actor, dispute: ProviderDispute, at: datetime) -> Chargeback:

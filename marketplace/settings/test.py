@@ -25,4 +25,5 @@ INSTALLED_APPS += ["marketplace.ledger.conformance.apps.ConformanceConfig"]
 
 # Books of tests are in round figures: the fake provider charges nothing and holds no float, unless a test says so.
 STRIPE_SECRET_KEY = ""
+STRIPE_TEST_KEY = env.text("STRIPE_TEST_KEY", "")
 SANDBOX_FEE_BASIS_POINTS = SANDBOX_FEE_FIXED_MINOR = SANDBOX_FLOAT_MINOR = 0

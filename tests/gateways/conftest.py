@@ -1,6 +1,5 @@
 """Lines to the provider, and orders of the escrow tests."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -18,7 +17,7 @@ def line(request: pytest.FixtureRequest, settings: Settings, db: None) -> Line:
     """The fake; with ``-m stripe_live`` Stripe's test mode."""
     if request.param == "fake":
         return lines.fake()
-    key = os.environ.get("STRIPE_TEST_KEY", "")
+    key = settings.STRIPE_TEST_KEY
     if not key:
         pytest.skip("STRIPE_TEST_KEY is not set: give the secret key of a Stripe account in test mode")
     if "_test_" not in key:

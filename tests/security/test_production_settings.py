@@ -14,7 +14,7 @@ REAL = {
     "ALLOWED_HOSTS": "market.example",
     "PUBLIC_URL": "https://market.example",
     "EMAIL_HOST": "smtp.example",
-    "STRIPE_SECRET_KEY": "sk_live_0000",
+    "STRIPE_SECRET_KEY": "rk_live_0000",
     "STRIPE_PUBLISHABLE_KEY": "pk_live_0000",
     "STRIPE_WEBHOOK_SECRET": "whsec_0000",
     "STRIPE_CONNECT_WEBHOOK_SECRET": "whsec_0001",

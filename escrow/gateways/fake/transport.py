@@ -51,9 +51,9 @@ class FakeTransport(HTTPClient):
     def close(self) -> None:
         """There is no connection."""
 
-    def _sleep_time_seconds(self, num_retries: int) -> float:
+    def _sleep_time_seconds(self, num_retries: int) -> int:
         """A retry need not wait for a table."""
-        return 0.0
+        return 0
 
 
 def _lost(message: str) -> APIConnectionError:

@@ -1,11 +1,12 @@
 """What credit adds to an order: its invoices' money, its gate before dispatch, its part of the page and timeline."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from escrow import policy as core_policy
 from escrow import registry
 from escrow.credit import policy
 from escrow.credit.models import CreditReservation, Invoice, InvoicingBlock, PurchaseOrder
@@ -14,6 +15,7 @@ from escrow.credit.states import Exposure
 from escrow.credit.words import amount
 from escrow.registry import OrderAction, OrderPanel
 from marketplace.ledger import queries as ledger
+from marketplace.ledger.states import OrderState
 from marketplace.lib.actor import Actor
 from marketplace.lib.money import Money
 from marketplace.web.parts import Progress
@@ -65,6 +67,15 @@ def net_terms(actor: Actor, order: "Order", at: datetime) -> OrderPanel | None:
     )
 
 
+@registry.order_action(order=5)
+def advance(actor: Actor, order: "Order", at: datetime) -> list[OrderAction]:
+    """Without credit, the buyer may pay in advance."""
+    waits = _is_on_terms(order) and order.state == OrderState.AWAITING_PAYMENT
+    if not waits or not core_policy.may_pay(actor, order):
+        return []
+    return [OrderAction("Pay in advance", reverse("order-advance", args=[order.number]), "primary")]
+
+
 @registry.order_action(order=70)
 def purchase_order(actor: Actor, order: "Order", at: datetime) -> list[OrderAction]:
     """The buyer puts its paper on file."""
@@ -77,6 +88,8 @@ def _told(title: str, progress: Progress = "done") -> registry.Words:
     def words(body: Mapping[str, Any], actor_name: str) -> tuple[str, str, Progress]:
         shown = {name: body.get(name, "") for name in ("number", "level", "resolution", "due")}
         why = body.get("why", "")
+        if body.get("due"):
+            shown["due"] = f"{date.fromisoformat(body['due']):%-d %B %Y}"
         shown["why"] = " ".join(why) if isinstance(why, list) else why
         text = title.format(amount=amount(body) if "amount_minor" in body else "", **shown)
         head, _, detail = text.partition("; ")

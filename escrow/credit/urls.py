@@ -27,5 +27,6 @@ urlpatterns = [
     path("invoices/<slug:number>/<slug:kind>", invoices.InvoiceDocument.as_view(), name="invoice-document"),
     path("credit-notes/<slug:number>/<slug:kind>", invoices.CreditNoteDocument.as_view(), name="credit-note-document"),
     path("orders/<slug:number>/purchase-order/", papers.AddPurchaseOrder.as_view(), name="purchase-order"),
+    path("orders/<slug:number>/advance/", papers.PayInAdvance.as_view(), name="order-advance"),
     path("orders/<slug:number>/invoicing/<uuid:block_id>/", papers.ResolveDifference.as_view(), name="invoicing-block"),
 ]  # fmt: skip

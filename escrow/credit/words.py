@@ -23,7 +23,7 @@ _TITLES: dict[str, str] = {
     "credit_part": "{amount} credited",
     "object": "{amount} of line {line} disputed",
     "object_rejected": "{amount} due again",
-    "interest": "{amount} late interest for {days} days",
+    "interest": "{amount} late interest for {days}",
     "remind": "First reminder, {amount} due",
     "hold": "Second reminder, {amount} due",
     "collect": "Last reminder, {amount} in collection",
@@ -34,11 +34,15 @@ _TITLES: dict[str, str] = {
 _STOPS = {"write_off", "credit"}
 
 
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
+
+
 def moment_of(event: "CreditEvent") -> Moment:
     """A line of an invoice's diary."""
     words = _TITLES.get(event.kind, event.kind.replace("_", " ").capitalize())
     body = event.body
-    shown = {"line": body.get("line", ""), "days": body.get("days", "")}
+    shown = {"line": body.get("line", ""), "days": _days(body.get("days", 0))}
     title = words.format(amount=amount(body) if "amount_minor" in body else "", **shown)
     why = body.get("reason") or body.get("why") or body.get("answer") or ""
     by = body.get("by") or ("" if event.actor_name == "Harborline" else event.actor_name)

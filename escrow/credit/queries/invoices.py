@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -186,6 +187,12 @@ def open_blocks(actor: Actor) -> list[InvoicingBlock]:
             order__buyer_id=actor.organization_id
         )
     return [block for block in found.order_by("opened_at") if not _is_invoiced(block)]
+
+
+def differences_of(order_id: UUID, block_id: UUID) -> list[str]:
+    """What keeps a shipment of an order from being invoiced; nothing for an unknown block."""
+    block = InvoicingBlock.objects.filter(pk=block_id, order_id=order_id, resolved_at=None).first()
+    return list(block.differences) if block else []
 
 
 def _is_invoiced(block: InvoicingBlock) -> bool:

@@ -21,6 +21,7 @@ from escrow.credit.services.purchase_orders import add_purchase_order
 from escrow.credit.services.reservations import (
     NoCredit,
     free_credit,
+    pay_in_advance,
     reserve_credit,
     tell_no_credit,
     try_waiting_orders,
@@ -41,6 +42,7 @@ __all__ = [
     "invoice_shipments",
     "issue_credit_note",
     "object_to_line",
+    "pay_in_advance",
     "pay_invoice",
     "pay_invoice_from_wallet",
     "request_credit",

@@ -6,10 +6,14 @@ from uuid import UUID
 
 from django.db import transaction
 
+from escrow import policy as core_policy
+from escrow import services as core
 from escrow.credit import history, policy
 from escrow.credit.models import CreditAccount, CreditReservation
 from escrow.credit.states import AccountState, Exposure, ReservationState
 from escrow.machinery import schedule
+from escrow.models import GatewayOperation, PaymentLeg
+from escrow.states import LegState
 from marketplace.ledger import movements
 from marketplace.ledger import queries as ledger
 from marketplace.ledger.services import InsufficientFunds, lock_order, note_order, post
@@ -55,6 +59,8 @@ def reserve_credit(*, actor: Actor, order_id: UUID, at: datetime) -> CreditReser
             return found
         if not is_on_terms(order) or order.state != OrderState.AWAITING_PAYMENT:
             raise NoCredit("This order does not wait for credit.")
+        if _advance(order):
+            raise NoCredit("This order is being paid in advance.")
         for account in _candidates(order):
             reservation = _try(account, order, at)
             if reservation:
@@ -82,6 +88,30 @@ def try_waiting_orders(*, actor: Actor, buyer_id: UUID, currency: str, at: datet
             continue
         moved += 1
     return moved
+
+
+def pay_in_advance(*, actor: Actor, number: str, key: str, at: datetime) -> GatewayOperation:
+    """Pay an order that waits for credit into escrow instead: returns the operation whose ``checkout_url`` the buyer
+    visits. From then on it is protected like any other. The buyer's finance and administrators.
+
+    Raises NotFound, NotAllowed, NoCredit where the order does not wait.
+    """
+    with transaction.atomic():
+        order = ledger.get_order(actor, number)
+        require(core_policy.may_pay(actor, order))
+        order = schedule.ensure(order.id)
+        if not is_on_terms(order) or order.state != OrderState.AWAITING_PAYMENT:
+            raise NoCredit("This order does not wait for credit.")
+        leg = _advance(order) or schedule.add_leg(
+            order, amount_minor=order.total_minor, title="Payment in advance", due_at=at, when="order"
+        )
+    return core.start_payment(actor=actor, number=number, leg_no=leg.no, key=key, at=at)
+
+
+def _advance(order: "Order") -> PaymentLeg | None:
+    """The payment that the buyer chose instead of credit."""
+    legs = PaymentLeg.objects.filter(order_id=order.id, when="order").exclude(state=LegState.EXPIRED)
+    return legs.order_by("no").first()
 
 
 def tell_no_credit(*, actor: Actor, order_id: UUID, at: datetime) -> None:

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 
-from escrow.credit import services
+from escrow.credit import queries, services
 from escrow.credit.forms import PurchaseOrderForm, ResolutionForm
 from marketplace.ledger import queries as ledger
 from marketplace.lib.money import Money
@@ -62,6 +62,32 @@ class AddPurchaseOrder(Action):
         return reverse("order-detail", args=[kwargs["number"]])
 
 
+class AdvanceScreen(PurchaseOrderScreen):
+    """Escrow instead of credit."""
+
+    capability = "order.pay"
+
+    def get_context(self, request: MarketRequest, **kwargs: Any) -> dict[str, Any]:
+        """The order's total."""
+        order = ledger.get_order(self.actor, kwargs["number"])
+        return {
+            "order": order, "title": "Pay in advance", "button": f"Pay {Money(order.total_minor, order.currency)}",
+            "says": "The money is held until you accept the goods, as for any order that is paid into escrow.",
+        }  # fmt: skip
+
+
+class PayInAdvance(Action):
+    """To the provider's page."""
+
+    capability = "order.pay"
+    screen = AdvanceScreen
+
+    def perform(self, request: MarketRequest, form: Any, **kwargs: Any) -> HttpResponse | str:
+        """One service call."""
+        operation = services.pay_in_advance(actor=self.actor, number=kwargs["number"], key=self.key, at=self.at)
+        return operation.checkout_url or reverse("order-payment", args=[kwargs["number"]])
+
+
 class ResolveScreen(Screen):
     """What differs, and why it is right all the same."""
 
@@ -71,10 +97,9 @@ class ResolveScreen(Screen):
     def get_context(self, request: MarketRequest, **kwargs: Any) -> dict[str, Any]:
         """The order and its open difference."""
         order = ledger.get_order(self.actor, kwargs["number"])
-        blocks = order.invoicing_blocks.filter(pk=kwargs["block_id"])  # type: ignore[attr-defined]  # reverse of ours
         return {
             "order": order, "title": "Invoice as delivered", "button": "Invoice as delivered",
-            "says": "The shipment is invoiced although the papers differ.", "block": blocks.first(),
+            "says": "The shipment is invoiced although the papers differ.", "differences": queries.differences_of(order.id, kwargs["block_id"]),
         }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from escrow.machinery.shares import commission_on, given_back
 from escrow.models import Freeze, GatewayOperation, PaymentLeg, Refund, Release, ReleaseUnit
@@ -57,8 +57,10 @@ def escrow_equals_open_units() -> Iterator[Finding]:
     """Per order: escrow = paid legs less what was released, refunded and frozen; hold = what is frozen (I10)."""
     held = ledger.held_by_order()
     paid = _sums(PaymentLeg.objects.filter(state=LegState.FUNDED).exclude(when="invoice"), "amount_minor")
-    invoiced = set(ReleaseUnit.objects.filter(order__plan__kind="terms").values_list("order__number", flat=True))
-    units = ReleaseUnit.objects.exclude(order__plan__kind="terms")
+    prepaid = PaymentLeg.objects.filter(when="order", state=LegState.FUNDED).values("order")
+    on_credit = Q(order__plan__kind="terms") & ~Q(order__in=prepaid)
+    invoiced = set(ReleaseUnit.objects.filter(on_credit).values_list("order__number", flat=True))
+    units = ReleaseUnit.objects.exclude(on_credit)
     spent = _sums(units, F("released_minor") + F("refunded_minor") + F("frozen_minor"))
     frozen = _sums(ReleaseUnit.objects.all(), "frozen_minor")
     claimed = _sums(Freeze.objects.all(), "left_minor")

@@ -73,6 +73,12 @@ def ensure(order_id: UUID) -> "Order":
     return order
 
 
+def is_on_credit(order: "Order") -> bool:
+    """Whether the goods are paid by invoice: on net terms, and not paid in advance after all."""
+    prepaid = PaymentLeg.objects.filter(order=order, when="order", state=LegState.FUNDED)
+    return plan_of(order).kind == "terms" and not prepaid.exists()
+
+
 def legs_of(order: "Order") -> list[PaymentLeg]:
     """The payments of an order, in order."""
     return list(PaymentLeg.objects.filter(order=order))
@@ -105,11 +111,13 @@ def payable_leg(order: "Order") -> PaymentLeg | None:
     return unpaid.order_by("no").first()
 
 
-def add_leg(order: "Order", *, amount_minor: int, title: str, due_at: datetime) -> PaymentLeg:
+def add_leg(
+    order: "Order", *, amount_minor: int, title: str, due_at: datetime, when: str = "invoice"
+) -> PaymentLeg:
     """One more payment, for what was agreed later or is invoiced."""
     last = PaymentLeg.objects.filter(order=order).aggregate(last=Max("no"))["last"] or 0
     return PaymentLeg.objects.create(
-        order=order, no=last + 1, title=title[:120], when="invoice", amount_minor=amount_minor,
+        order=order, no=last + 1, title=title[:120], when=when, amount_minor=amount_minor,
         state=LegState.AWAITING, due_at=due_at,
     )  # fmt: skip
 

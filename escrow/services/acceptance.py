@@ -93,7 +93,7 @@ def _accept(actor: Actor, order: "Order", unit: ReleaseUnit, action: str, at: da
         }  # fmt: skip
         note_order(actor=actor, order_id=order.id, kind="accept_part", body=body, at=at)
     _request_next(order, unit, at)
-    if unit.open_minor and schedule.plan_of(order).kind != "terms":
+    if unit.open_minor and not schedule.is_on_credit(order):
         funds.release(actor=actor, order=order, unit=unit, amount_minor=unit.open_minor, by_clock=by_clock, at=at)
     else:
         schedule.settle_units(actor=actor, order=order, by_clock=by_clock, at=at)

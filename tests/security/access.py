@@ -351,6 +351,7 @@ CREDIT = {
     "invoice-answer": Door(POST="order.view", of="invoice"),
     "invoice-document": Door(GET="order.view", of="invoice"),
     "credit-note-document": Door(GET="order.view", of="credit note"),
+    "order-advance": Door(GET="order.pay", POST="order.pay", of="order"),
     "purchase-order": Door(GET="order.view", POST="order.view", of="order"),
     "invoicing-block": Door(GET="order.view", POST="order.view", of="order"),
     "api-credit-accounts": Door(GET="order.view", POST="order.pay"),

@@ -6,6 +6,7 @@ from functools import partial
 
 from celery import current_app
 
+from infra.seed.assurance import plan_assurance
 from infra.seed.companies import APPLICANTS, BUYERS, SUPPLIERS, Supplier
 from infra.seed.deals import DEALS
 from infra.seed.moments import Calendar
@@ -47,6 +48,7 @@ def build(*, now: datetime, say: Say) -> None:
         calendar.plan(calendar.day(-2, 11 + number * 3), partial(enter_supplier, applicant))
     for number, deal in enumerate(DEALS, start=1):
         Play(deal, number, calendar).begin()
+    plan_assurance(calendar, len(DEALS) + 1)
     _run(calendar, say)
 
 

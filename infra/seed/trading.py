@@ -180,9 +180,9 @@ class Play:
             self.calendar.plan(day(shipped + 6, 14), self._accept)
             self.calendar.plan(day(shipped + 8, 6), self._pay_out)
 
-    def _pay(self, at: datetime) -> None:
+    def _pay(self, at: datetime, *, key: str = "pay") -> None:
         payer = self._actor(self.deal.buyer, "buyer.finance")
-        operation = escrow.start_payment(actor=payer, number=self.order_number, key=self._key("pay"), at=at)
+        operation = escrow.start_payment(actor=payer, number=self.order_number, key=self._key(key), at=at)
         self.calendar.plan(at + timedelta(minutes=4), lambda at: _choose(operation.id, at))
 
     def _refund(self, at: datetime) -> None:

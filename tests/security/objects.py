@@ -25,6 +25,7 @@ from tests import cast
 from tests.agreements import deals
 from tests.cast import JOINED
 from tests.credit import terms
+from tests.disputes import story
 from tests.escrow import steps
 from tests.listings.conftest import draft
 from tests.returns import goods
@@ -50,6 +51,19 @@ BODIES: dict[str, dict[str, Any]] = {
     "order-refund": {"reason": "Ordered twice"},
     "api-order-refunds": {"reason": "Ordered twice"},
     "order-return": {"quantity_1": "5", "reason": "DEFECTIVE", "note": "Leaks", "remedy": "REFUND"},
+    "api-order-cases": {
+        "kind": "DAMAGED",
+        "remedy": "PARTIAL",
+        "account": "Broken",
+        "parts": [{"unit_no": 1, "amount_minor": 100}],
+    },
+    "api-case-reply": {"words": "We look into it"},
+    "api-case-proposals": {"refund_minor": 1},
+    "api-case-acceptance": {"shown_hash": "0"},
+    "api-case-refusal": {"shown_hash": "0"},
+    "api-case-evidence": {"kind": "STATEMENT", "words": "Broken"},
+    "api-case-comments": {"words": "See photo 3"},
+    "api-case-appeal": {"grounds": "The tally that came today"},
     "api-order-returns": {"lines": [{"position": 1, "quantity": "5"}], "reason": "DEFECTIVE", "note": "Leaks"},
     "return-accept": {"offer_hash": "0"},
     "api-return-acceptance": {"hash": "0"},
@@ -95,6 +109,8 @@ BODIES: dict[str, dict[str, Any]] = {
 # Addresses of parts that the object below does not have: a file, a paid invoice.
 WITHOUT_PART = {
     "rfq-file",
+    "case-file",
+    "case-report-file",
     "thread-file",
     "shipment-document",
     "order-document",
@@ -242,6 +258,16 @@ def chargeback() -> dict[str, Any]:
     ref = engine.open_dispute(payment_ref=payment.gateway_ref or "", at=clock.now())
     drain_until_empty()
     return {"ref": ref}
+
+
+@kind("case")
+def case() -> dict[str, Any]:
+    """Ada claims that a part of what Bruno delivered is damaged."""
+    made = steps.opened(cast.ada(), cast.bruno())
+    steps.funded(made, cast.ada())
+    steps.shipped(made, cast.bruno())
+    steps.delivered(made, cast.bruno())
+    return {"number": story.opened(made, cast.ada()).number, "no": 1}
 
 
 @kind("credit account")

@@ -84,9 +84,7 @@ def _common(invoice: "Invoice") -> dict[str, Any]:
 
 
 def _party(organization: "Organization") -> Party:
-    return Party(
-        organization.slug, organization.name, organization.city, organization.country, organization.vat_number
-    )
+    return Party(organization.slug, organization.name, organization.city, organization.country, organization.vat_number)
 
 
 def _checked(paper: Paper) -> Paper:

@@ -33,7 +33,9 @@ class MoneyForm(forms.Form):
 class RequestForm(MoneyForm):
     """Asking for credit."""
 
-    lender = forms.ChoiceField(label="From", required=False, help_text="The market's credit is good with every supplier.")
+    lender = forms.ChoiceField(
+        label="From", required=False, help_text="The market's credit is good with every supplier."
+    )
     currency = forms.ChoiceField(choices=[(code, code) for code in CURRENCIES], initial="EUR")  # type: ignore[assignment]  # the field of the form
     amount = forms.CharField(max_length=20, label="Amount", help_text="What you expect to owe at most.", widget=_SHORT)
     note = forms.CharField(

@@ -49,9 +49,7 @@ def on_credit_account_advanced_try_waiting_orders(event: events.CreditAccountAdv
     """Credit was granted, raised or is free again: orders that wait for it go on."""
     if event.state == AccountState.ACTIVE:
         account = CreditAccount.objects.get(pk=event.account_id)
-        services.try_waiting_orders(
-            actor=SYSTEM, buyer_id=event.buyer_id, currency=account.currency, at=clock.now()
-        )
+        services.try_waiting_orders(actor=SYSTEM, buyer_id=event.buyer_id, currency=account.currency, at=clock.now())
 
 
 @on(events.CreditAccountAdvanced)
@@ -97,15 +95,11 @@ def _url(name: str, *args: str) -> str:
     return settings.PUBLIC_URL + reverse(name, args=args)
 
 
-def _mail(
-    event_id: int, companies: Iterable[UUID], roles: tuple[str, ...], name: str, url: str, **more: Any
-) -> None:
+def _mail(event_id: int, companies: Iterable[UUID], roles: tuple[str, ...], name: str, url: str, **more: Any) -> None:
     """Queue ``credit/mail/<name>.txt`` to the people with ``roles`` in ``companies``."""
     people = Membership.objects.filter(
         state=MembershipState.ACTIVE, roles__overlap=list(roles), organization_id__in=list(companies)
     )
     for membership in people.select_related("user").order_by("id"):
         context = {"name": membership.user.name, "url": url, **more}
-        queue_mail(
-            to=membership.user.email, template=f"credit/mail/{name}.txt", context=context, event_id=event_id
-        )
+        queue_mail(to=membership.user.email, template=f"credit/mail/{name}.txt", context=context, event_id=event_id)

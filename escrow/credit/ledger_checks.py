@@ -28,7 +28,9 @@ def receivables_equal_open_invoices() -> Iterator[Finding]:
         receivable = booked.get(("receivable", currency), 0)
         if receivable != principal + fees:
             yield Finding(
-                "receivables_equal_open_invoices", "receivable", f"{receivable} booked, {principal + fees} open, {currency}"
+                "receivables_equal_open_invoices",
+                "receivable",
+                f"{receivable} booked, {principal + fees} open, {currency}",
             )
         unpaid = -booked.get(("terms", currency), 0) - booked.get(("deferred_commission", currency), 0)
         if unpaid != principal:
@@ -48,7 +50,9 @@ def credit_lines_add_up() -> Iterator[Finding]:
         line = lines[account.number]
         expected = (reserved[account.id], used[account.id])
         if (line.reserved, line.used) != expected:
-            yield Finding("credit_lines_add_up", account.number, f"{(line.reserved, line.used)} booked, {expected} open")
+            yield Finding(
+                "credit_lines_add_up", account.number, f"{(line.reserved, line.used)} booked, {expected} open"
+            )
         free = account.limit_minor - sum(expected) if account.state == AccountState.ACTIVE else 0
         if line.available != max(free, 0):
             yield Finding("credit_lines_add_up", account.number, f"{line.available} free, {max(free, 0)} expected")

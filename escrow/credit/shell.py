@@ -41,14 +41,14 @@ def _asked(actor: Actor) -> dict[str, Any]:
         )
         for account in requests[:6]
     ]  # fmt: skip
-    for block in queries.open_blocks(actor)[:4]:
-        needs.append(
-            Need(
-                chip="Blocked", tone="bad", subject=block.order.number, text="cannot be invoiced: papers differ",
-                url=reverse("order-detail", args=[block.order.number]), action="Resolve",
-            )
-        )  # fmt: skip
-    return {"needs": needs}
+    blocked = [
+        Need(
+            chip="Blocked", tone="bad", subject=block.order.number, text="cannot be invoiced: papers differ",
+            url=reverse("order-detail", args=[block.order.number]), action="Resolve",
+        )
+        for block in queries.open_blocks(actor)[:4]
+    ]  # fmt: skip
+    return {"needs": needs + blocked}
 
 
 nav(

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -25,7 +26,7 @@ def test_pieces_add_up_to_the_whole(total: int, bp: int, tax_bp: int, weights: l
     cuts = [total * sum(weights[:n]) // sum(weights) for n in range(len(weights) + 1)]
     parts = [
         shares.of_invoice(order_total=total, commission=commission, commission_tax=tax, before=low, amount=high - low)
-        for low, high in zip(cuts, cuts[1:], strict=False)
+        for low, high in pairwise(cuts)
     ]
     assert sum(part.commission for part in parts) == commission
     assert sum(part.commission_tax for part in parts) == tax

@@ -22,7 +22,12 @@ def invoice(ada: Person, bruno: Person) -> Invoice:
 
 def credit(person: Person, invoice: Invoice, amount: int, key: str = "") -> CreditNote:
     return services.issue_credit_note(
-        actor=person.actor, number=invoice.number, amount_minor=amount, text="Scratched", key=key or ids.token(12), at=AT
+        actor=person.actor,
+        number=invoice.number,
+        amount_minor=amount,
+        text="Scratched",
+        key=key or ids.token(12),
+        at=AT,
     )
 
 

@@ -143,6 +143,10 @@ def test_the_wallet_pays_an_invoice(ada: Person, bruno: Person) -> None:
 def test_what_an_invoice_says_is_frozen(ada: Person, bruno: Person, attack: str) -> None:
     terms.granted(ada, bruno)
     terms.invoiced(ada, bruno)
-    with pytest.raises(ProgrammingError, match="frozen|append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(ProgrammingError, match=r"frozen|append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(attack)
     assert Invoice.objects.get().total_minor == 2_500_000

@@ -8,9 +8,7 @@ CONTRACT = Ordered("EUR", 2_500_000, {1: Decimal(5000)})
 
 
 def check(paper: Ordered | None, delivered: int, before: int = 0, *, needs: bool = False) -> list[str]:
-    return differences(
-        paper, CONTRACT, {1: Decimal(delivered)}, {1: Decimal(before)}, needs_purchase_order=needs
-    )
+    return differences(paper, CONTRACT, {1: Decimal(delivered)}, {1: Decimal(before)}, needs_purchase_order=needs)
 
 
 def test_agreement_is_silent() -> None:

@@ -2,8 +2,8 @@
 
 from escrow.credit import services
 from escrow.credit.models import CreditReservation
-from marketplace.lib import ids
 from marketplace.ledger.queries import CreditLine, timeline
+from marketplace.lib import ids
 from tests.cast import Person
 from tests.credit import terms
 from tests.escrow.steps import state_of

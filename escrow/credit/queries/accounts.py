@@ -17,7 +17,6 @@ from marketplace.lib.actor import Actor
 from marketplace.lib.errors import NotFound
 from marketplace.web.parts import Moment
 
-
 STEP_LABELS = {
     "review": "Take into review",
     "decline": "Decline",
@@ -115,4 +114,3 @@ def lenders() -> list[tuple[str, str]]:
     market = Organization.objects.filter(can_operate=True).order_by("created_at").first()
     vendors = Organization.objects.filter(can_sell=True).order_by("name").values_list("slug", "name")
     return [("", f"{market.name}, for all suppliers" if market else "The market"), *vendors]
-

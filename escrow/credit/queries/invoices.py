@@ -183,8 +183,10 @@ def open_blocks(actor: Actor) -> list[InvoicingBlock]:
     """Shipments of the actor's orders that cannot be invoiced yet, oldest first."""
     found = InvoicingBlock.objects.filter(resolved_at=None).select_related("order__buyer", "order__vendor", "shipment")
     if not (actor.is_system or (actor.operates and actor.can("money.view"))):
-        found = found.filter(order__vendor_id=actor.organization_id) if actor.sells else found.filter(
-            order__buyer_id=actor.organization_id
+        found = (
+            found.filter(order__vendor_id=actor.organization_id)
+            if actor.sells
+            else found.filter(order__buyer_id=actor.organization_id)
         )
     return [block for block in found.order_by("opened_at") if not _is_invoiced(block)]
 

@@ -89,7 +89,9 @@ def pay_invoice_from_wallet(
             return InvoicePayment.objects.get(pk=attempt.result)
         amount, discount = _asked(found.invoice, amount_minor, at)
         if amount > wallet_of(found.invoice):
-            raise Invalid.field("amount", f"Your wallet holds {Money(wallet_of(found.invoice), found.invoice.currency)}.")
+            raise Invalid.field(
+                "amount", f"Your wallet holds {Money(wallet_of(found.invoice), found.invoice.currency)}."
+            )
         payment = InvoicePayment.objects.create(
             invoice=found.invoice, amount_minor=amount, discount_minor=discount, is_from_wallet=True,
             started_by_name=actor.user_name, started_at=at,

@@ -30,7 +30,8 @@ def add_purchase_order(
     key: str,
     at: datetime,
 ) -> PurchaseOrder:
-    """Put the buyer's paper on file for the order ``number``; a second one replaces it. What was blocked is tried again.
+    """Put the buyer's paper on file for the order ``number``; a second one replaces it. What was blocked
+    is tried again.
 
     ``quantities`` by position; those of the order where they are left out. The buyer's purchasers and finance.
     Raises NotFound, NotAllowed, Invalid for a number that the company used for another order.

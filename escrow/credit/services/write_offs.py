@@ -7,8 +7,8 @@ from django.db import transaction
 
 from escrow.credit import history, policy
 from escrow.credit.models import LineObjection, WriteOff
-from escrow.credit.shares import Shares
 from escrow.credit.settling import Locked, drop_units, finish, lock, release_units, take_shares
+from escrow.credit.shares import Shares
 from escrow.credit.states import INVOICE, ObjectionState
 from marketplace.identity.policy import person
 from marketplace.ledger import movements

@@ -139,9 +139,7 @@ class RequestCredit(Action):
                 content=document.read(), at=self.at,
             )  # fmt: skip
             ids = [stored.id]
-        account = services.request_credit(
-            actor=self.actor, **values, document_ids=ids, key=self.key, at=self.at
-        )
+        account = services.request_credit(actor=self.actor, **values, document_ids=ids, key=self.key, at=self.at)
         messages.info(request, f"{account.number} requested. {account.lender.name} decides.")
         return reverse("credit-account", args=[account.number])
 

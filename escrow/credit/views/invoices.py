@@ -94,9 +94,7 @@ class PayInvoice(InvoiceAction):
             )
             messages.info(request, f"{number} is paid from your wallet.")
             return reverse("invoice", args=[number])
-        operation = services.pay_invoice(
-            actor=self.actor, number=number, amount_minor=amount, key=self.key, at=self.at
-        )
+        operation = services.pay_invoice(actor=self.actor, number=number, amount_minor=amount, key=self.key, at=self.at)
         return operation.checkout_url or reverse("invoice", args=[number])
 
 
@@ -198,7 +196,9 @@ class InvoiceDocument(Door):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Made when it is asked for, from what is frozen."""
-        return _file(kwargs["number"], kwargs["kind"], documents.of_invoice(queries.get_invoice(self.actor, kwargs["number"])))
+        return _file(
+            kwargs["number"], kwargs["kind"], documents.of_invoice(queries.get_invoice(self.actor, kwargs["number"]))
+        )
 
 
 class CreditNoteDocument(Door):

@@ -99,7 +99,8 @@ class ResolveScreen(Screen):
         order = ledger.get_order(self.actor, kwargs["number"])
         return {
             "order": order, "title": "Invoice as delivered", "button": "Invoice as delivered",
-            "says": "The shipment is invoiced although the papers differ.", "differences": queries.differences_of(order.id, kwargs["block_id"]),
+            "says": "The shipment is invoiced although the papers differ.",
+            "differences": queries.differences_of(order.id, kwargs["block_id"]),
         }  # fmt: skip
 
 

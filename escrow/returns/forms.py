@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from escrow.returns.states import WITH_SHARE, Disposition, Outcome, Payer, Reason, Remedy
+from escrow.splitting import plain
 from marketplace.lib.errors import Invalid
 from marketplace.lib.money import parse_minor
 
@@ -55,7 +56,7 @@ class MoneyField(forms.CharField):
 def _pieces(limit: Decimal, label: str, *, initial: Decimal | None = None) -> forms.DecimalField:
     return forms.DecimalField(
         label=label, min_value=0, max_value=limit, max_digits=18, decimal_places=3, required=False,
-        initial=initial, widget=forms.NumberInput(attrs={"step": "any"}),
+        initial=None if initial is None else plain(initial), widget=forms.NumberInput(attrs={"step": "any"}),
     )  # fmt: skip
 
 
@@ -93,7 +94,7 @@ class RequestForm(OfferFields):
         self.positions = [position for position, _, limit in available if limit]
         for position, description, limit in available:
             if limit:
-                self.fields[f"quantity_{position}"] = _pieces(limit, f"{description}: pieces, at most {limit:n}")
+                self.fields[f"quantity_{position}"] = _pieces(limit, f"{description}: pieces, at most {plain(limit)}")
                 self.fields[f"serials_{position}"] = forms.CharField(
                     max_length=500, required=False, label="Lots or serial numbers"
                 )
@@ -176,7 +177,7 @@ class CountForm(forms.Form):
         for line in lines:
             limit = line.received if is_correction else line.authorised
             position = line.line.position
-            label = f"{line.line.description}: pieces received of {limit.normalize():f}"
+            label = f"{line.line.description}: pieces received of {plain(limit)}"
             self.fields[f"quantity_{position}"] = _pieces(limit, label, initial=limit)
             self.fields[f"condition_{position}"] = forms.CharField(max_length=500, required=False, label="Condition")
 

@@ -100,6 +100,7 @@ class RequestScreen(Screen):
         return {
             "order": order, "terms": terms, "units": queries.returnable_units(order),
             "restocking": percent(terms.restocking_bp),
+            "freight_on_fault": Payer(terms.freight_on_fault).label,
         }  # fmt: skip
 
 

@@ -130,7 +130,7 @@ class Address(serializers.Serializer[Any]):
 
 
 class AmendmentBody(serializers.Serializer[Any]):
-    """What is to change; what is left out stays. ``reductions``: {line: minor units off}; ``milestones``: {unit: when}."""
+    """What is to change; what is left out stays. ``reductions``: {line: units off}; ``milestones``: {unit: when}."""
 
     ship_due_at = serializers.DateTimeField(required=False)
     ship_to = Address(required=False)

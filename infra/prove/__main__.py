@@ -11,6 +11,9 @@ from infra.prove import scratch
 from infra.prove.outcome import Outcome
 from infra.prove.suites import SUITES, prove
 
+TOLD = ("histories", "mutants", "kills", "cuts", "crashes", "seeds")
+"""The counts that the last line repeats."""
+
 
 def main() -> int:
     """Each suite on a database of its own; 0 when nothing was found."""
@@ -36,7 +39,7 @@ def _summary(outcomes: list[Outcome]) -> int:
     findings = sum(len(outcome.findings) for outcome in outcomes)
     counts = {name: count for outcome in outcomes for name, count in outcome.counts.items()}
     told = [
-        f"{name}: {counts[name]:,}" for name in ("histories", "kills", "cuts", "seeds", "mutants") if name in counts
+        f"{name}: {counts[name]:,}" for name in TOLD if name in counts
     ]
     print(f"\n{' · '.join([*told, f'findings: {findings}'])}")
     return 1 if findings else 0

@@ -20,6 +20,7 @@ SUITES = {
     "rebuild": scratch.JOURNAL,
     "bank": scratch.JOURNAL,
     "power_cut": scratch.JOURNAL,
+    "crash": scratch.MARKET,
     "seeds": scratch.MARKET,
 }
 """Which settings each needs: those of the journal alone are up in a second, those of the whole market in ten."""

@@ -28,6 +28,8 @@ def test_the_drawings_are_current() -> None:
     """``manage.py draw_processes`` draws them anew."""
     drawn = {file.name: file.read_text() for file in FOLDER.glob("*.svg")}
     assert drawn == {file_name(process): draw(process) for process in PROCESSES.values()}
+    page = (ROOT / "docs" / "proof.md").read_text()
+    assert [name for name in drawn if f"(processes/{name})" not in page] == []
 
 
 SOUND = Process(

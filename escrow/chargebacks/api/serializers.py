@@ -22,13 +22,13 @@ class Chargeback(serializers.Serializer[Any]):
     decided_at = serializers.DateTimeField(allow_null=True)
 
 
-class StatementBody(serializers.Serializer[Any]):
+class ChargebackStatementBody(serializers.Serializer[Any]):
     """The vendor's side."""
 
     text = serializers.CharField(max_length=4_000)
 
 
-class Statement(serializers.Serializer[Any]):
+class ChargebackStatement(serializers.Serializer[Any]):
     """What the vendor said."""
 
     text = serializers.CharField()
@@ -36,14 +36,14 @@ class Statement(serializers.Serializer[Any]):
     written_at = serializers.DateTimeField()
 
 
-class LiabilityBody(serializers.Serializer[Any]):
+class ChargebackLiabilityBody(serializers.Serializer[Any]):
     """Who bears a loss, and why."""
 
     liability = serializers.ChoiceField(Liability.choices)
     why = serializers.CharField(max_length=300)
 
 
-class WriteOffBody(serializers.Serializer[Any]):
+class ChargebackWriteOffBody(serializers.Serializer[Any]):
     """Why we give up."""
 
     why = serializers.CharField(max_length=300)

@@ -34,26 +34,26 @@ class ChargebackViewSet(ServiceViewSet):
         sent = services.submit_evidence(actor=self.actor, ref=ref, key=self.key, at=self.at)
         return Response(serializers.Chargeback(sent).data, status=201)
 
-    @extend_schema(request=serializers.StatementBody, responses={201: serializers.Statement})
+    @extend_schema(request=serializers.ChargebackStatementBody, responses={201: serializers.ChargebackStatement})
     def tell(self, request: Request, ref: str) -> Response:
         """Add the vendor's side to the evidence."""
-        body = self.body(serializers.StatementBody)
+        body = self.body(serializers.ChargebackStatementBody)
         made = services.add_statement(actor=self.actor, ref=ref, text=body["text"], key=self.key, at=self.at)
-        return Response(serializers.Statement(made).data, status=201)
+        return Response(serializers.ChargebackStatement(made).data, status=201)
 
-    @extend_schema(request=serializers.LiabilityBody, responses={201: serializers.Chargeback})
+    @extend_schema(request=serializers.ChargebackLiabilityBody, responses={201: serializers.Chargeback})
     def decide_liability(self, request: Request, ref: str) -> Response:
         """Say who bears what held money does not cover."""
-        body = self.body(serializers.LiabilityBody)
+        body = self.body(serializers.ChargebackLiabilityBody)
         liability = Liability(body["liability"])
         made = services.set_liability(
             actor=self.actor, ref=ref, liability=liability, why=body["why"], key=self.key, at=self.at
         )
         return Response(serializers.Chargeback(made).data, status=201)
 
-    @extend_schema(request=serializers.WriteOffBody, responses={201: serializers.Chargeback})
+    @extend_schema(request=serializers.ChargebackWriteOffBody, responses={201: serializers.Chargeback})
     def give_up(self, request: Request, ref: str) -> Response:
         """Book it as lost."""
-        body = self.body(serializers.WriteOffBody)
+        body = self.body(serializers.ChargebackWriteOffBody)
         made = services.write_off(actor=self.actor, ref=ref, why=body["why"], key=self.key, at=self.at)
         return Response(serializers.Chargeback(made).data, status=201)

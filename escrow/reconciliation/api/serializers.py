@@ -9,7 +9,7 @@ from escrow.reconciliation.states import ReceiptState, RunKind
 from marketplace.lib.money import CURRENCIES, MAX_MINOR
 
 
-class Run(serializers.Serializer[Any]):
+class ReconciliationRun(serializers.Serializer[Any]):
     """One comparison with the provider. ``difference`` and ``unexplained`` are minor units by currency."""
 
     id = serializers.UUIDField()
@@ -26,13 +26,13 @@ class Run(serializers.Serializer[Any]):
     unexplained = serializers.DictField(child=serializers.IntegerField())
 
 
-class RunBody(serializers.Serializer[Any]):
+class ReconciliationRunBody(serializers.Serializer[Any]):
     """``is_full`` compares from the beginning."""
 
     is_full = serializers.BooleanField(default=False)
 
 
-class Item(serializers.Serializer[Any]):
+class ReconciliationItem(serializers.Serializer[Any]):
     """One line of the provider's account beside ours."""
 
     id = serializers.UUIDField()
@@ -50,13 +50,13 @@ class Item(serializers.Serializer[Any]):
     why = serializers.CharField()
 
 
-class ReasonBody(serializers.Serializer[Any]):
+class ResolutionBody(serializers.Serializer[Any]):
     """Why."""
 
     why = serializers.CharField(max_length=300)
 
 
-class Receipt(serializers.Serializer[Any]):
+class BankReceipt(serializers.Serializer[Any]):
     """A transfer to our bank account."""
 
     id = serializers.UUIDField()
@@ -72,7 +72,7 @@ class Receipt(serializers.Serializer[Any]):
     leg = serializers.IntegerField(source="leg_no", allow_null=True)
 
 
-class ReceiptBody(serializers.Serializer[Any]):
+class BankReceiptBody(serializers.Serializer[Any]):
     """One line of a bank statement. ``reference`` is whatever the payer wrote."""
 
     reference = serializers.CharField(max_length=500, allow_blank=True, default="")
@@ -83,7 +83,7 @@ class ReceiptBody(serializers.Serializer[Any]):
     payer = serializers.CharField(max_length=120, allow_blank=True, default="")
 
 
-class AssignmentBody(ReasonBody):
+class BankReceiptAssignmentBody(ResolutionBody):
     """Whose it is."""
 
     order_number = serializers.CharField(max_length=20)

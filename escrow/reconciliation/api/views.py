@@ -16,29 +16,31 @@ class ReconciliationViewSet(ServiceViewSet):
 
     capabilities = {"list": "money.view", "create": "money.move", "items": "money.view", "resolve": "money.move"}
 
-    @extend_schema(responses=serializers.Run(many=True))
+    @extend_schema(responses=serializers.ReconciliationRun(many=True))
     def list(self, request: Request) -> Response:
         """All runs, newest first."""
-        return self.page(queries.runs(self.actor), serializers.Run, ordering=("-started_at", "-id"))
+        return self.page(queries.runs(self.actor), serializers.ReconciliationRun, ordering=("-started_at", "-id"))
 
-    @extend_schema(request=serializers.RunBody, responses={201: serializers.Run})
+    @extend_schema(request=serializers.ReconciliationRunBody, responses={201: serializers.ReconciliationRun})
     def create(self, request: Request) -> Response:
         """Compare now, since the last run or from the beginning."""
-        body = self.body(serializers.RunBody)
+        body = self.body(serializers.ReconciliationRunBody)
         run = services.reconcile(actor=self.actor, key=self.key, at=self.at, **body)
-        return Response(serializers.Run(run).data, status=201)
+        return Response(serializers.ReconciliationRun(run).data, status=201)
 
-    @extend_schema(responses=serializers.Item(many=True))
+    @extend_schema(responses=serializers.ReconciliationItem(many=True))
     def items(self, request: Request) -> Response:
         """Lines that wait for a person, the oldest first."""
-        return self.page(queries.items(self.actor).unresolved(), serializers.Item, ordering=("occurred_at", "id"))
+        return self.page(
+            queries.items(self.actor).unresolved(), serializers.ReconciliationItem, ordering=("occurred_at", "id")
+        )
 
-    @extend_schema(request=serializers.ReasonBody, responses={201: serializers.Item})
+    @extend_schema(request=serializers.ResolutionBody, responses={201: serializers.ReconciliationItem})
     def resolve(self, request: Request, item_id: UUID) -> Response:
         """Close a line with a reason; it moves no money."""
-        body = self.body(serializers.ReasonBody)
+        body = self.body(serializers.ResolutionBody)
         item = services.resolve_item(actor=self.actor, item_id=item_id, key=self.key, at=self.at, **body)
-        return Response(serializers.Item(item).data, status=201)
+        return Response(serializers.ReconciliationItem(item).data, status=201)
 
 
 class ReceiptViewSet(ServiceViewSet):
@@ -48,28 +50,28 @@ class ReceiptViewSet(ServiceViewSet):
         "list": "money.view", "create": "money.move", "assign": "money.move", "send_back": "money.move",
     }  # fmt: skip
 
-    @extend_schema(responses=serializers.Receipt(many=True))
+    @extend_schema(responses=serializers.BankReceipt(many=True))
     def list(self, request: Request) -> Response:
         """All receipts, newest first."""
-        return self.page(queries.receipts(self.actor), serializers.Receipt, ordering=("-recorded_at", "-id"))
+        return self.page(queries.receipts(self.actor), serializers.BankReceipt, ordering=("-recorded_at", "-id"))
 
-    @extend_schema(request=serializers.ReceiptBody, responses={201: serializers.Receipt})
+    @extend_schema(request=serializers.BankReceiptBody, responses={201: serializers.BankReceipt})
     def create(self, request: Request) -> Response:
         """Record money that arrived; the reference leads it to its order."""
-        body = self.body(serializers.ReceiptBody)
+        body = self.body(serializers.BankReceiptBody)
         receipt = services.record_bank_receipt(actor=self.actor, key=self.key, at=self.at, **body)
-        return Response(serializers.Receipt(receipt).data, status=201)
+        return Response(serializers.BankReceipt(receipt).data, status=201)
 
-    @extend_schema(request=serializers.AssignmentBody, responses={201: serializers.Receipt})
+    @extend_schema(request=serializers.BankReceiptAssignmentBody, responses={201: serializers.BankReceipt})
     def assign(self, request: Request, receipt_id: UUID) -> Response:
         """Say whose an unmatched receipt is."""
-        body = self.body(serializers.AssignmentBody)
+        body = self.body(serializers.BankReceiptAssignmentBody)
         receipt = services.assign_receipt(actor=self.actor, receipt_id=receipt_id, key=self.key, at=self.at, **body)
-        return Response(serializers.Receipt(receipt).data, status=201)
+        return Response(serializers.BankReceipt(receipt).data, status=201)
 
-    @extend_schema(request=serializers.ReasonBody, responses={201: serializers.Receipt})
+    @extend_schema(request=serializers.ResolutionBody, responses={201: serializers.BankReceipt})
     def send_back(self, request: Request, receipt_id: UUID) -> Response:
         """Note that an unmatched receipt was sent back."""
-        body = self.body(serializers.ReasonBody)
+        body = self.body(serializers.ResolutionBody)
         receipt = services.return_receipt(actor=self.actor, receipt_id=receipt_id, key=self.key, at=self.at, **body)
-        return Response(serializers.Receipt(receipt).data, status=201)
+        return Response(serializers.BankReceipt(receipt).data, status=201)

@@ -28,5 +28,6 @@ urlpatterns = [
     path("", include("escrow.credit.urls")),
     path("", include("escrow.statements.urls")),
     path("", include("escrow.evidence.urls")),
+    path("", include("marketplace.ledger.urls")),
     path("", include("marketplace.operations.urls")),
 ]

@@ -27,11 +27,12 @@ _POST = f"""
 SELECT entry_id FROM ledger_post('bench:' || lpad(nextval('bench_key')::text, 12, '0'),
   '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', 'release', 'Harborline', NULL, NULL, NULL,
   now(), now(), '{{}}',
-  ARRAY['escrow:' || 'BENCH-' || :o || '/1', 'vendor:' || lpad(to_hex(:v::int), 32, '0')::uuid || ':' || 'pending:' || 'EUR', <commission>, <tax>],
+  ARRAY['escrow:' || 'BENCH-' || :o || '/1',
+        'vendor:' || lpad(to_hex(:v::int), 32, '0')::uuid || ':' || 'pending:' || 'EUR', <commission>, <tax>],
   ARRAY['EUR', 'EUR', 'EUR', 'EUR'], ARRAY['escrow', 'vendor_pending', 'inc_commission', 'tax_commission'],
   ARRAY['L', 'L', 'I', 'L'], ARRAY[true, true, false, false],
   ARRAY[{GROSS}, -{GROSS - COMMISSION - TAX}, -{COMMISSION}, -{TAX}]::bigint[]);
-"""
+"""  # noqa: S608  # our own numbers
 _SHARED, _OWN = "'{0}:' || 'commission:' || 'EUR'", "'{0}:' || 'commission:' || :s || ':' || 'EUR'"
 HOT = _POST.replace("<commission>", _SHARED.format("inc")).replace("<tax>", _SHARED.format("tax"))
 SPREAD = _POST.replace("<commission>", _OWN.format("inc")).replace("<tax>", _OWN.format("tax"))

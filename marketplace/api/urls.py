@@ -27,6 +27,7 @@ PACKAGES = (
     "escrow.statements",
     "escrow.evidence",
     "search",
+    "marketplace.ledger",
     "marketplace.operations",
 )
 

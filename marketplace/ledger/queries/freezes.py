@@ -1,6 +1,6 @@
 """What a check of the ledger has frozen."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from marketplace.ledger.models import LedgerFreeze
 
@@ -13,3 +13,8 @@ def open_freezes() -> QuerySet[LedgerFreeze]:
 def is_frozen(code: str) -> bool:
     """Whether an account, by its code, is frozen."""
     return open_freezes().filter(account_code=code).exists()
+
+
+def freezes() -> QuerySet[LedgerFreeze]:
+    """All of them, lifted ones too: open ones first, the newest first."""
+    return LedgerFreeze.objects.order_by(F("lifted_at").desc(nulls_first=True), "-id")

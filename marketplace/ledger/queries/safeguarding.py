@@ -36,6 +36,16 @@ class Safeguard:
         return max(0, self.owed_minor - self.assets_minor)
 
     @property
+    def covered_minor(self) -> int:
+        """As much of what is owed as lies there."""
+        return max(0, min(self.assets_minor, self.owed_minor))
+
+    @property
+    def ratio_percent(self) -> str:
+        """Cover in percent with one decimal; empty when nothing is owed."""
+        return "" if self.ratio_bp is None else f"{self.ratio_bp // 100}.{self.ratio_bp % 100 // 10}"
+
+    @property
     def ratio_bp(self) -> int | None:
         """Cover in basis points; None when nothing is owed."""
         return self.assets_minor * 10_000 // self.owed_minor if self.owed_minor else None

@@ -106,7 +106,7 @@ def _detail(body: Mapping[str, Any], currency: str) -> str:
         parts.append(f"{Money(body['claimed_minor'], currency)} claimed")
     if "to_buyer_minor" in body:
         parts.append(f"{Money(body['to_buyer_minor'], currency)} to the buyer")
-    parts += [str(body[name]) for name in ("words", "note", "reason") if body.get(name)]
+    parts += [str(body[name]).rstrip(". ") for name in ("words", "note", "reason") if body.get(name)]
     return ", ".join(parts)
 
 
@@ -257,8 +257,10 @@ def money_parts(page: "CasePage") -> list[tuple[str, int, str]]:
     released = sum(line.released_minor for line in page.lines if not line.dropped_at) if page.case.is_open else 0
     awarded = page.awarded_minor
     rest = page.claimed_minor - held - released - awarded
+    decided = page.case.is_open and page.decision
+    to_buyer = sum(part.to_buyer_minor for part in page.decision.lines.all()) if decided and page.decision else 0
     parts = [
-        ("Frozen", held, "held"), ("Released before", released, "released"), ("To the buyer", awarded, "refunded"),
+        ("Frozen", held, "held"), ("Of that decided for the buyer", to_buyer, "refunded"), ("Released before", released, "released"), ("To the buyer", awarded, "refunded"),
         ("Left to the supplier", rest, "released"),
     ]  # fmt: skip
     return [part for part in parts if part[1]]

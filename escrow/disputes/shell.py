@@ -40,7 +40,7 @@ for side in _SIDES:
     panel(Panel(side=side, slot="needs", order=22, capability="order.view", query=_needs))
 nav(
     NavItem(
-        side="operate", label="Disputes", url_name="console-cases", icon="scale", order=35, capability="market.view",
+        side="operate", label="Disputes", url_name="console-cases", icon="gavel", order=35, capability="market.view",
         count=_waiting,
     )
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from marketplace.lib.state import process, step
+from marketplace.lib.state import Party, process, step
 
 
 class CaseState(models.TextChoices):
@@ -84,7 +84,7 @@ _S = CaseState
 TALKING = frozenset({_S.OPENED, _S.NEGOTIATING})
 JUDGING = frozenset({_S.ESCALATED, _S.EVIDENCE, _S.INSPECTION, _S.REVIEW})
 WITHDRAWABLE = TALKING | JUDGING
-_PEOPLE = {"buyer", "vendor"}
+_PEOPLE: frozenset[Party] = frozenset({"buyer", "vendor"})
 
 CASE = process(
     "case",

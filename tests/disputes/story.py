@@ -58,7 +58,7 @@ def rung(moment: datetime) -> int:
     return fired
 
 
-def proposed(case: Case, by: Person, refund_minor: int, **goods: bool) -> Proposal:
+def proposed(case: Case, by: Person, refund_minor: int, **goods: Any) -> Proposal:
     """A side puts a settlement on the table, an hour after the case was opened."""
     return services.propose_settlement(
         actor=by.actor, number=case.number, refund_minor=refund_minor, key=ids.token(12), at=at(1), **goods

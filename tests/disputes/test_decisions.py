@@ -64,7 +64,6 @@ def test_after_release_the_vendor_gives_back(delivered_order: Order, ada: Person
     case = story.opened(delivered_order, ada, kind=CaseType.HIDDEN_DEFECT, parts=parts)
     story.decided(story.in_review(case), vera, 10_000, reason=Reason.CLAIM_PROVEN)
     story.executed(case)
-    assert steps.verify() == []
     assert order_funds(delivered_order).refunded == 500_000
     assert case.lines.get().awarded_minor == 500_000
 
@@ -103,7 +102,12 @@ def test_another_officer_decides_the_appeal_for_good(case: Case, vera: Person, b
     story.decided(story.in_review(case), vera, 10_000)
     story.rung(story.at(days=15))
     appealed(case, bruno)
-    again = {"actor": vera.actor, "number": case.number, "shares": {1: 2_000}, "reason": Reason.CARRIER_AT_FAULT}
+    again: dict[str, Any] = {
+        "actor": vera.actor,
+        "number": case.number,
+        "shares": {1: 2_000},
+        "reason": Reason.CARRIER_AT_FAULT,
+    }
     with pytest.raises(NotAllowed, match="first decision"):
         services.decide_appeal(**again, reasons="Dry pallets.", key=ids.token(12), at=story.at(days=17))
     again["actor"] = story.officer("Iris Maat").actor

@@ -1,6 +1,7 @@
 """Evidence is kept with its hash; what nobody proves in time is dropped, and the rest is judged."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -89,7 +90,12 @@ def test_the_time_for_evidence_is_extended_once(case: Case, ada: Person, bruno: 
 
 def test_an_inspection_that_does_not_report_delays_nobody(case: Case, vera: Person, ada: Person) -> None:
     case = story.in_review(case)
-    order = {"inspector": "SGS Katowice", "questions": "Corrosion before loading?", "days": 10, "fee_minor": 48_000}
+    order: dict[str, Any] = {
+        "inspector": "SGS Katowice",
+        "questions": "Corrosion before loading?",
+        "days": 10,
+        "fee_minor": 48_000,
+    }
     with pytest.raises(NotAllowed):
         services.order_inspection(actor=ada.actor, number=case.number, **order, key="a" * 12, at=story.at(days=13))
     services.order_inspection(actor=vera.actor, number=case.number, **order, key="b" * 12, at=story.at(days=13))

@@ -14,6 +14,7 @@ from escrow.disputes.machinery.claiming import ClaimedPart
 from escrow.disputes.models import Case
 from escrow.disputes.states import CaseState, CaseType, Remedy
 from escrow.machinery import schedule
+from escrow.states import SETTLED_UNITS
 from marketplace.ledger import queries as ledger
 from marketplace.ledger.services import note_order
 from marketplace.lib.actor import Actor, require
@@ -79,7 +80,7 @@ def open_forced_case(*, actor: Actor, order_id: UUID, at: datetime) -> list[Case
         parts = [
             ClaimedPart(unit_no=unit.no)
             for unit in schedule.units_of(order)
-            if unit.open_minor and unit.state not in schedule.SETTLED_UNITS
+            if unit.open_minor and unit.state not in SETTLED_UNITS
         ]
         if parts and schedule.plan_of(order).kind != "terms" and sum(ledger.escrow_by_leg(order).values()):
             account = "The money of this order has been held for as long as it may be."

@@ -107,7 +107,6 @@ def pdf(paper: Paper) -> bytes:
 
 def content(paper: Paper) -> dict[str, Any]:
     """What the paper says, as the template takes it: texts only."""
-    money = lambda minor: str(Money(minor, paper.currency))  # noqa: E731  # a word for the lines below
     rate = f"{Decimal(paper.tax_rate_bp) / 100:f}".rstrip("0").rstrip(".")
     is_note = paper.type_code == "381"
     tax = f"VAT {rate} %" if paper.tax_rate_bp else f"VAT 0 %, {paper.tax_reason}"
@@ -129,15 +128,23 @@ def content(paper: Paper) -> dict[str, Any]:
                 "description": line.name,
                 "quantity": f"{line.quantity.normalize():,f} {line.unit}",
                 "unit_price": f"{line.price.normalize():,f}",
-                "total": money(line.net_minor),
+                "total": _money(line.net_minor, paper),
             }
             for line in paper.lines
         ],
-        "totals": [["Net", money(paper.net_minor)], [tax, money(paper.tax_minor)], ["Total", money(paper.total_minor)]],
+        "totals": [
+            ["Net", _money(paper.net_minor, paper)],
+            [tax, _money(paper.tax_minor, paper)],
+            ["Total", _money(paper.total_minor, paper)],
+        ],
         "note": "This credit note lowers what is owed on the invoice that it names." if is_note
         else f"Pay through Harborline, naming {paper.number}. The goods were delivered on net terms.",
         "footer": f"{paper.number}, EN 16931",
     }  # fmt: skip
+
+
+def _money(minor: int, paper: Paper) -> str:
+    return str(Money(minor, paper.currency))
 
 
 def _shown(party: Party) -> dict[str, str]:

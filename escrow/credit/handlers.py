@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from escrow.credit import events, services
 from escrow.credit.models import CreditAccount, Invoice
-from escrow.credit.services import dunning
+from escrow.credit.services.dunning import PAUSE
 from escrow.credit.states import AccountState
 from marketplace.identity.models import Membership, MembershipState
 from marketplace.identity.outgoing_mail import queue_mail
@@ -21,7 +21,7 @@ from marketplace.outbox.registry import on
 SYSTEM = Actor.for_system("escrow.credit")
 BUYERS = ("buyer.admin", "buyer.finance")
 SELLERS = ("vendor.admin", "vendor.finance")
-CLOCKS = dunning.STAGES  # the module registers the clocks of invoices
+__all__ = ["PAUSE"]  # its module registers the clocks of invoices
 
 
 @on(OrderOpened)

@@ -28,7 +28,7 @@ registry.takes_leg("invoice")(take_payment)
 
 
 def _is_on_terms(order: "Order") -> bool:
-    return order.plan.get("kind") == "terms"
+    return bool(order.plan.get("kind") == "terms")
 
 
 @registry.ship_gate

@@ -6,7 +6,7 @@ and of our commission, and the release units of the order follow, so that the or
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 
@@ -118,7 +118,7 @@ def drop_units(found: Locked, amount: int) -> None:
 def _spread(invoice: Invoice, amount: int) -> list[tuple[ReleaseUnit, int]]:
     """Which units ``amount`` belongs to, first come first served."""
     units = ReleaseUnit.objects.select_for_update().filter(order_id=invoice.order_id, shipment__isnull=False)
-    if not invoice.account.is_consolidated:
+    if invoice.shipment_id and not invoice.account.is_consolidated:
         units = units.filter(shipment_id=invoice.shipment_id)
     pieces, left = [], amount
     for unit in units.order_by("no"):
@@ -129,7 +129,7 @@ def _spread(invoice: Invoice, amount: int) -> list[tuple[ReleaseUnit, int]]:
     return pieces
 
 
-def finish(actor: Actor, found: Locked, action: str, at: datetime, *, part: str = "", **body: object) -> None:
+def finish(actor: Actor, found: Locked, action: str, at: datetime, *, part: str = "", **body: Any) -> None:
     """After a settlement: the invoice's step, the account's line and hold, and the order's end.
 
     ``action`` if nothing is left to ask for, else ``part`` where the state allows it.

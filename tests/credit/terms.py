@@ -10,6 +10,7 @@ from escrow import services as core
 from escrow.credit import services
 from escrow.credit.models import CreditAccount, Invoice
 from escrow.credit.services import CreditTerms
+from escrow.gateways.fake.engine import Choice
 from escrow.services import fire_due_timers
 from marketplace.ledger.models import Order
 from marketplace.ledger.plans import Plan
@@ -118,7 +119,7 @@ def paid(invoice: Invoice, buyer: Person, *, amount: int | None = None, on: int 
         operation = services.pay_invoice(
             actor=buyer.actor, number=invoice.number, amount_minor=amount, key=ids.token(12), at=at
         )
-        steps.choose(operation, steps.Choice.PAY)
+        steps.choose(operation, Choice.PAY)
         drain_until_empty()
     invoice.refresh_from_db()
 

@@ -6,7 +6,9 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
+from escrow.credit import services
 from escrow.credit.models import CreditNote, Invoice
+from escrow.gateways.fake.engine import Choice
 from escrow.models import Release
 from marketplace.ledger.queries import CreditLine, balances_by_kind
 from tests.cast import Person
@@ -105,14 +107,12 @@ def test_two_payments_at_once_leave_the_rest_in_the_wallet(ada: Person, bruno: P
     terms.granted(ada, bruno)
     invoice = terms.invoiced(ada, bruno)
     with terms.day(20) as at:
-        first = terms.services.pay_invoice(
-            actor=ada.actor, number=invoice.number, amount_minor=2_000_000, key="first", at=at
-        )
-        second = terms.services.pay_invoice(
+        first = services.pay_invoice(actor=ada.actor, number=invoice.number, amount_minor=2_000_000, key="first", at=at)
+        second = services.pay_invoice(
             actor=ada.actor, number=invoice.number, amount_minor=1_000_000, key="second", at=at
         )
-        steps.choose(first, steps.Choice.PAY)
-        steps.choose(second, steps.Choice.PAY)
+        steps.choose(first, Choice.PAY)
+        steps.choose(second, Choice.PAY)
     invoice.refresh_from_db()
     assert invoice.state == "PAID"
     assert owed() == {"vendor_available": -2_425_000, "inc_commission": -75_000, "wallet": -500_000}
@@ -122,7 +122,7 @@ def test_the_wallet_pays_an_invoice(ada: Person, bruno: Person) -> None:
     test_two_payments_at_once_leave_the_rest_in_the_wallet(ada, bruno)
     invoice = terms.invoiced(ada, bruno, on=30)
     with terms.day(31) as at:
-        terms.services.pay_invoice_from_wallet(
+        services.pay_invoice_from_wallet(
             actor=ada.actor, number=invoice.number, amount_minor=500_000, key="wallet-1", at=at
         )
     invoice.refresh_from_db()

@@ -5,6 +5,7 @@ import pytest
 from escrow.credit import services
 from escrow.credit.models import CreditReservation
 from escrow.credit.services import NoCredit
+from escrow.gateways.fake.engine import Choice
 from marketplace.lib import ids
 from marketplace.lib.errors import NotAllowed
 from tests.cast import Person
@@ -20,7 +21,7 @@ def test_the_money_is_held_and_released_on_acceptance(ada: Person, bruno: Person
     operation = services.pay_in_advance(actor=ada.actor, number=order.number, key="p-1", at=terms.days(1))
     terms.granted(ada, bruno)  # too late: it is being paid
     assert not CreditReservation.objects.exists()
-    steps.choose(operation, steps.Choice.PAY)
+    steps.choose(operation, Choice.PAY)
     assert state_of(order) == "FUNDED"
     assert owed() == {"escrow": -2_500_000}
 

@@ -4,6 +4,7 @@ from escrow.credit import services
 from escrow.credit.models import CreditReservation
 from marketplace.ledger.queries import CreditLine, timeline
 from marketplace.lib import ids
+from marketplace.outbox.drain import drain_until_empty
 from tests.cast import Person
 from tests.credit import terms
 from tests.escrow.steps import state_of
@@ -31,7 +32,7 @@ def test_too_little_credit_leaves_the_order_waiting_until_the_limit_is_raised(ad
         services.change_limit(
             actor=bruno.actor, number=account.number, limit_minor=2_500_000, reason="", key=ids.token(12), at=at
         )
-        terms.drain_until_empty()
+        drain_until_empty()
     assert state_of(order) == "FUNDED"
     assert terms.line(account) == CreditLine(available=0, reserved=2_500_000, used=0)
 

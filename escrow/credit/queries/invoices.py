@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from escrow.credit import ageing, payment_terms, policy, services
 from escrow.credit.models import CreditNote, Invoice, InvoiceLine, InvoicingBlock, LineObjection, WriteOff
+from escrow.credit.querysets import InvoiceQuerySet
 from escrow.credit.services.payments import Due
 from escrow.credit.states import INVOICE, OPEN_INVOICES
 from escrow.credit.words import moment_of
@@ -85,7 +84,7 @@ class BuyerAge:
         return [(age.label, age.amount_minor) for age in self.ages]
 
 
-def invoices_visible_to(actor: Actor) -> QuerySet[Invoice]:
+def invoices_visible_to(actor: Actor) -> InvoiceQuerySet:
     """The actor's invoices, the newest first."""
     found = Invoice.objects.visible_to(actor).select_related("buyer", "seller", "order", "account__lender")
     return found.order_by("-issued_at", "-id")

@@ -1,6 +1,7 @@
 """Invoices are corrected by credit notes, and disputed line by line; the lines themselves never change."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -159,7 +160,11 @@ def answer_objection(
         objection.save(update_fields=["state", "answer", "answered_by_name", "answered_at"])
         found.invoice.objected_minor -= objection.amount_minor
         found.invoice.save(update_fields=["objected_minor"])
-        told = {"amount_minor": objection.amount_minor, "currency": found.invoice.currency, "answer": answer}
+        told: dict[str, Any] = {
+            "amount_minor": objection.amount_minor,
+            "currency": found.invoice.currency,
+            "answer": answer,
+        }
         if is_upheld:
             note = write_note(actor, found, objection.amount_minor, NoteReason.DISPUTE, objection.reason, at)
             finish(actor, found, "credit", at, part="credit_part", note=note.number, **told)
@@ -169,5 +174,5 @@ def answer_objection(
     return objection
 
 
-def _told(note: CreditNote) -> dict[str, object]:
+def _told(note: CreditNote) -> dict[str, Any]:
     return {"amount_minor": note.total_minor, "currency": note.currency, "why": note.text}

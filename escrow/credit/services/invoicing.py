@@ -125,9 +125,7 @@ def _differences(order: "Order", reservation: CreditReservation, delivery: Deliv
         order.currency, order.total_minor, {line.position: line.quantity for line in order.lines.all()}
     )
     paper = PurchaseOrder.objects.filter(order=order).first()
-    purchase_order = paper and matching.Ordered(
-        paper.currency, paper.total_minor, {int(at): Decimal(count) for at, count in paper.quantities.items()}
-    )
+    purchase_order = _ordered(paper) if paper else None
     return matching.differences(
         purchase_order,
         contract,
@@ -135,6 +133,11 @@ def _differences(order: "Order", reservation: CreditReservation, delivery: Deliv
         _invoiced_quantities(order),
         needs_purchase_order=reservation.account.needs_purchase_order,
     )
+
+
+def _ordered(paper: PurchaseOrder) -> matching.Ordered:
+    quantities = {int(position): Decimal(count) for position, count in paper.quantities.items()}
+    return matching.Ordered(paper.currency, paper.total_minor, quantities)
 
 
 def _invoiced_quantities(order: "Order") -> dict[int, Decimal]:

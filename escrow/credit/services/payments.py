@@ -135,7 +135,7 @@ def _open_payment(actor: Actor, found: Locked, amount: int, discount: int, at: d
     waiting = InvoicePayment.objects.filter(invoice=found.invoice, booked_at=None, leg_no__isnull=False)
     same = None
     for payment in waiting:
-        leg = PaymentLeg.objects.filter(order_id=found.order.id, no=payment.leg_no, state=LegState.AWAITING).first()
+        leg = _leg(found, payment)
         if leg is None:
             continue
         if (payment.amount_minor, payment.discount_minor) == (amount, discount):
@@ -153,6 +153,11 @@ def _open_payment(actor: Actor, found: Locked, amount: int, discount: int, at: d
         invoice=found.invoice, leg_no=leg.no, amount_minor=amount, discount_minor=discount,
         started_by_name=actor.user_name, started_at=at,
     )  # fmt: skip
+
+
+def _leg(found: Locked, payment: InvoicePayment) -> PaymentLeg | None:
+    legs = PaymentLeg.objects.filter(order_id=found.order.id, state=LegState.AWAITING)
+    return legs.filter(no=payment.leg_no).first() if payment.leg_no else None
 
 
 def _is_under_way(leg: PaymentLeg) -> bool:

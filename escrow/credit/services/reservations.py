@@ -1,7 +1,7 @@
 """Orders on net terms take credit instead of a payment. That they cannot take too much is up to the database."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -36,7 +36,7 @@ class NoCredit(Conflict):
 
 def is_on_terms(order: "Order") -> bool:
     """Whether the order is paid by invoice."""
-    return order.plan.get("kind") == "terms"
+    return bool(order.plan.get("kind") == "terms")
 
 
 def waits_for_credit(order_id: UUID) -> bool:
@@ -64,7 +64,11 @@ def reserve_credit(*, actor: Actor, order_id: UUID, at: datetime) -> CreditReser
         for account in _candidates(order):
             reservation = _try(account, order, at)
             if reservation:
-                told = {"by_credit": account.number, "amount_minor": order.total_minor, "currency": order.currency}
+                told: dict[str, Any] = {
+                    "by_credit": account.number,
+                    "amount_minor": order.total_minor,
+                    "currency": order.currency,
+                }
                 schedule.start_order(order_id=order.id, facts=told, at=at)
                 history.note(actor, account, "reserve", at, order=order.number, **told)
                 return reservation

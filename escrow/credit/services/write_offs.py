@@ -1,6 +1,7 @@
 """Claims given up: at the lender's expense, with a reason, and above a limit by two people."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -17,6 +18,9 @@ from marketplace.lib.actor import Actor, require
 from marketplace.lib.errors import Conflict, Invalid
 from marketplace.lib.money import Money
 from marketplace.outbox import idempotency
+
+
+_APPROVAL = ("approved_by", "approved_by_name")
 
 
 class SecondPersonNeeded(Conflict):
@@ -53,7 +57,7 @@ def _proposed_or_booked(actor: Actor, found: Locked, reason: str, at: datetime) 
             invoice=invoice, reason=reason, proposed_by_id=officer, proposed_by_name=actor.user_name, proposed_at=at
         )
         if invoice.open_minor > settings.WRITE_OFF_FOUR_EYES_MINOR:
-            told = {"amount_minor": invoice.open_minor, "currency": invoice.currency, "reason": reason}
+            told: dict[str, Any] = {"amount_minor": invoice.open_minor, "currency": invoice.currency, "reason": reason}
             history.tell_invoice(actor, invoice, "write_off_proposed", at, **told)
             return proposal
     elif proposal.proposed_by_id == officer:
@@ -104,11 +108,13 @@ def book_write_off(
     invoice.save(update_fields=["written_off_minor", "fees_settled_minor"])
     account.limit_minor = max(account.limit_minor - amount, 0)  # what is lost is not granted again
     account.save(update_fields=["limit_minor"])
-    made = proposal or WriteOff(invoice=invoice, reason=reason, proposed_by_name=actor.user_name, proposed_at=at)
+    made = proposal or WriteOff.objects.create(
+        invoice=invoice, reason=reason, proposed_by_name=actor.user_name, proposed_at=at
+    )
     made.principal_minor, made.fees_minor, made.booked_at = amount, fees, at
     made.bad_debt_minor = part.terms if is_ours else 0
-    made.save()
-    told = {"amount_minor": amount, "currency": invoice.currency, "reason": reason}
+    made.save(update_fields=["principal_minor", "fees_minor", "booked_at", "bad_debt_minor", *_APPROVAL])
+    told: dict[str, Any] = {"amount_minor": amount, "currency": invoice.currency, "reason": reason}
     finish(actor, found, "write_off", at, **told)
     return made
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from escrow.credit import documents, queries, services
+from escrow.credit.einvoice.model import Paper
 from escrow.credit.forms import AnswerForm, CreditNoteForm, ObjectionForm, PayForm, ReasonForm
 from marketplace.lib.errors import NotFound
 from marketplace.lib.money import Money
@@ -215,7 +216,7 @@ class CreditNoteDocument(Door):
 _TYPES = {"pdf": "application/pdf", "xml": "application/xml"}
 
 
-def _file(number: str, kind: str, paper: documents.Paper) -> HttpResponse:
+def _file(number: str, kind: str, paper: Paper) -> HttpResponse:
     if kind not in _TYPES:
         raise NotFound
     content = documents.pdf(paper) if kind == "pdf" else documents.xml(paper)

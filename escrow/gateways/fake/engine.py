@@ -62,6 +62,11 @@ class Page:
     bank: Json | None
 
     @property
+    def words(self) -> str:
+        """The status as people say it."""
+        return _in_words(self.status)
+
+    @property
     def is_open(self) -> bool:
         """Something can still be chosen."""
         return self.status in payments.OPEN
@@ -197,7 +202,7 @@ def get_recipient(ref: str) -> Json:
     return {
         "ref": ref,
         "name": account["display_name"],
-        "status": transfers["status"],
+        "words": _in_words(transfers["status"]),
         "return_url": account.get("_return_url", ""),
     }
 
@@ -325,7 +330,14 @@ def overview() -> Json:
 def recent(kind: str, count: int, **fields: str) -> list[Json]:
     """The newest objects of a kind, for the console; currencies as we write them."""
     found = [thing.data for thing in list(store.matching(kind, fields)[:count])]
-    return [{**data, "currency": data["currency"].upper()} for data in found]
+    return [
+        {**data, "currency": data["currency"].upper(), "words": _in_words(data.get("status", ""))} for data in found
+    ]
+
+
+def _in_words(status: str) -> str:
+    """Stripe's word for a state, as text."""
+    return status.replace("_", " ").capitalize()
 
 
 def recent_notices(count: int) -> list[Notice]:

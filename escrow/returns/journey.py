@@ -40,7 +40,7 @@ STEPS: dict[str, StepWords] = {
         "The return ends. Its money is no longer frozen and goes the way of the rest of the delivery.",
         "return-withdraw"),
     "escalate": StepWords("Ask Harborline", "Ask Harborline to decide",
-        "A dispute officer reads what both sides wrote and decides who gets what of the frozen money.",
+        "The return becomes a case: both sides bring evidence, and an officer decides who gets what of the money.",
         "return-escalate"),
     "ship": StepWords("Report shipping", "The goods are on their way",
         "Send the goods to the supplier and keep the waybill. They lapse if they are not shipped in time.",
@@ -184,13 +184,13 @@ _EVENTS = {
     "inspect": "Inspection began", "judge": "Verdict given", "presume": "No verdict in time, claim stands",
     "settle": "Settled", "owe": "Verdict accepted", "send_back": "Remedy sent", "default": "Nothing sent, paid instead",
     "confirm": "Remedy accepted", "decide": "Decided by Harborline", "force": "Decided by the clock",
-    "files": "Files added",
+    "files": "Files added", "hand_over": "Became a case",
 }  # fmt: skip
 
 
 def event_words(kind: str, body: Mapping[str, Any]) -> tuple[str, str]:
     """A step as a title and a detail that both sides may read."""
-    detail = str(body.get("reason") or body.get("tracking_number") or "")
+    detail = str(body.get("case") or body.get("reason") or body.get("tracking_number") or "")
     if kind == "authorise" and body.get("remedy"):
         detail = Remedy(str(body["remedy"])).label
     if kind == "files":

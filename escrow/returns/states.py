@@ -114,6 +114,10 @@ RETURN = process(
         "abandon": step({_S.REFUSED}, _S.LAPSED, by={"system"}, clock="RETURN_APPEAL", effect="unfreeze"),
         "withdraw": step(_TALKING | {_S.REFUSED, _S.AUTHORISED}, _S.WITHDRAWN, by={"buyer"}, effect="unfreeze"),
         "escalate": step({_S.NEGOTIATING, _S.REFUSED, _S.VERDICT, _S.SENT_BACK}, _S.ESCALATED, by={"buyer"}),
+        # A case takes the claim over, and freezes its money again in the same transaction.
+        "hand_over": step(
+            {_S.NEGOTIATING, _S.REFUSED, _S.VERDICT, _S.SENT_BACK}, _S.CLOSED, by={"buyer"}, effect="unfreeze"
+        ),
         "ship": step({_S.AUTHORISED}, _S.IN_TRANSIT, by={"buyer"}),
         "lapse": step({_S.AUTHORISED}, _S.LAPSED, by={"system"}, clock="RETURN_SHIP", effect="unfreeze"),
         "receive": step({_S.IN_TRANSIT}, _S.RECEIVED, by={"vendor"}),

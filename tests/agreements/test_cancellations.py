@@ -5,6 +5,7 @@ import pytest
 from escrow.agreements import services
 from escrow.agreements.models import Cancellation
 from escrow.models import Refund, Release
+from escrow.services import request_refund
 from marketplace.ledger.models import Order
 from marketplace.lib import ids
 from marketplace.lib.errors import Conflict, Invalid, NotAllowed
@@ -89,4 +90,12 @@ def test_a_proposal_lapses(funded_order: Order, bruno: Person) -> None:
     deals.ring(days(16))
     row.refresh_from_db()
     assert row.state == "LAPSED"
+    assert state_of(funded_order) == "FUNDED"
+
+
+def test_the_fee_cannot_be_avoided(funded_order: Order, ada: Person) -> None:
+    with pytest.raises(Conflict, match="fee"):
+        request_refund(
+            actor=ada.actor, number=funded_order.number, reason="Plans changed.", key=ids.token(12), at=days(5)
+        )
     assert state_of(funded_order) == "FUNDED"

@@ -2,10 +2,14 @@
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from escrow.returns import services
+from escrow.returns.machinery import handover
 from escrow.returns.models import Return
 from marketplace.ledger.models import Order
 from marketplace.lib import ids
+from marketplace.lib.errors import Invalid
 from tests.cast import Person
 from tests.escrow.steps import days
 from tests.returns import goods
@@ -85,6 +89,17 @@ def test_no_verdict_presumes_the_claim_and_then_pays(delivered_order: Order, ada
     assert (row.state, row.refunded_minor) == ("CLOSED", 250_000)
 
 
+@pytest.fixture
+def no_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no case can be opened, an officer decides the return itself."""
+
+    def never(**_: object) -> bool:
+        return False
+
+    monkeypatch.setattr(handover, "to_case", never)
+
+
+@pytest.mark.usefixtures("no_case")
 def test_the_limit_gives_the_money_to_whoever_lacks_the_goods(
     delivered_order: Order, ada: Person, bruno: Person
 ) -> None:
@@ -95,6 +110,7 @@ def test_the_limit_gives_the_money_to_whoever_lacks_the_goods(
     assert (row.state, row.refunded_minor) == ("CLOSED", 250_000)
 
 
+@pytest.mark.usefixtures("no_case")
 def test_the_limit_frees_what_never_left_the_buyer(delivered_order: Order, ada: Person, bruno: Person) -> None:
     row = goods.requested(delivered_order, ada)
     services.refuse_return(actor=bruno.actor, number=row.number, reason="Used.", key=ids.token(12), at=days(16))
@@ -103,3 +119,23 @@ def test_the_limit_frees_what_never_left_the_buyer(delivered_order: Order, ada: 
     row.refresh_from_db()
     assert (row.state, row.refunded_minor) == ("CLOSED", 0)
     assert goods.unit_of(delivered_order).released_minor == 2_500_000
+
+
+def test_an_officer_decides_what_went_unanswered(delivered_order: Order, ada: Person, otto: Person) -> None:
+    row = goods.requested(delivered_order, ada)
+    goods.ring(goods.after(row, 5))
+    goods.ring(goods.after(row, 7))
+    with pytest.raises(Invalid):
+        decided(row, otto, 250_001)
+    decided(row, otto, 200_000)
+    row.refresh_from_db()
+    assert (row.state, row.refunded_minor, row.decision) == ("CLOSED", 200_000, "Photos show leaks.")
+    assert goods.unit_of(delivered_order).frozen_minor == 0
+
+
+def decided(row: Return, officer: Person, to_buyer_minor: int) -> None:
+    """The officer's word."""
+    services.decide_return(
+        actor=officer.actor, number=row.number, to_buyer_minor=to_buyer_minor, reason="Photos show leaks.",
+        key=ids.token(12), at=days(26),
+    )  # fmt: skip

@@ -1,5 +1,7 @@
 """Replacement and repair: the money stays held until the goods are right, or is paid instead."""
 
+from escrow.disputes.models import Case
+from escrow.models import Freeze
 from escrow.returns import services
 from escrow.returns.models import Return, SentBack
 from escrow.returns.services.requests import Wanted
@@ -62,17 +64,15 @@ def test_nothing_sent_is_paid_instead(delivered_order: Order, ada: Person, bruno
     assert (row.state, row.refunded_minor) == ("CLOSED", 250_000)
 
 
-def test_a_bad_replacement_is_decided(delivered_order: Order, ada: Person, bruno: Person, otto: Person) -> None:
+def test_a_bad_replacement_becomes_a_case(delivered_order: Order, ada: Person, bruno: Person) -> None:
     row = owed(delivered_order, ada, bruno)
     sent(row, bruno)
     services.escalate_return(actor=ada.actor, number=row.number, reason="Leaks too.", key=ids.token(12), at=days(33))
-    services.decide_return(
-        actor=otto.actor, number=row.number, to_buyer_minor=200_000, reason="Photos show leaks.", key=ids.token(12),
-        at=days(34),
-    )  # fmt: skip
     row.refresh_from_db()
-    assert (row.state, row.refunded_minor, row.decision) == ("CLOSED", 200_000, "Photos show leaks.")
-    assert goods.unit_of(delivered_order).frozen_minor == 0
+    case = Case.objects.get()
+    assert (row.state, row.frozen_minor, row.case_number) == ("CLOSED", 0, case.number)
+    assert goods.unit_of(delivered_order).frozen_minor == 250_000
+    assert Freeze.objects.get(left_minor__gt=0).ref == f"case:{case.number}"
 
 
 def test_nothing_confirmed_leaves_nothing_owed(delivered_order: Order, ada: Person, bruno: Person) -> None:

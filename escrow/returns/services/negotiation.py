@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from escrow.returns import arithmetic, policy
-from escrow.returns.machinery import holding, offers, steps
+from escrow.returns.machinery import handover, holding, offers, steps
 from escrow.returns.models import Return, ReturnLine, ReturnOffer
 from escrow.returns.states import OfferState, Remedy
 from escrow.returns.terms import from_json
@@ -84,7 +84,8 @@ def withdraw_return(*, actor: Actor, number: str, reason: str, key: str, at: dat
 def escalate_return(*, actor: Actor, number: str, reason: str, key: str, at: datetime) -> Return:
     """Ask Harborline to decide: after a counter-offer, a refusal, a verdict, or a remedy that is none. The buyer.
 
-    Raises NotFound, NotAllowed, WrongState. Publishes ReturnAdvanced.
+    The return becomes a case with all its rules; where no case can be opened, an officer decides the return
+    itself. Raises NotFound, NotAllowed, WrongState. Publishes ReturnAdvanced, CaseAdvanced.
     """
     return _say(actor, number, "escalate", reason, key, at, waiting_for="")
 
@@ -100,6 +101,9 @@ def _say(actor: Actor, number: str, action: str, reason: str, key: str, at: date
             return seen
         row = steps.begin(actor=actor, number=number, action=action, at=at)
         changed: tuple[str, ...] = ()
+        if action == "escalate" and handover.to_case(actor=actor, row=row, words=reason, at=at):
+            attempt.finish(row.id)
+            return row
         if action == "withdraw":
             holding.free(actor, row, at)
             changed = ("frozen_minor",)

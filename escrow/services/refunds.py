@@ -13,7 +13,7 @@ from escrow.states import SETTLED_UNITS, TimerName, UnitState
 from marketplace.ledger import queries as ledger
 from marketplace.ledger.services import advance_order, note_order
 from marketplace.lib.actor import Actor, require
-from marketplace.lib.errors import Invalid
+from marketplace.lib.errors import Conflict, Invalid
 from marketplace.lib.state import WrongState
 from marketplace.outbox import idempotency
 
@@ -42,6 +42,8 @@ def request_refund(*, actor: Actor, number: str, reason: str, key: str, at: date
         if not reason:
             raise Invalid.field("reason", "Say why in a sentence; the other side reads it.")
         order = schedule.ensure(order.id)
+        if actor.belongs_to(order.buyer_id) and schedule.plan_of(order).cancel_fee_bp:
+            raise Conflict("The contract has a fee for this. Use “Change or cancel”, which says what it costs.")
         refund = cancel_unshipped(actor=actor, order=order, reason=reason, at=at)
         attempt.finish(refund.id)
     return refund

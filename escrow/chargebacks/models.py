@@ -52,6 +52,11 @@ class Chargeback(models.Model):
         return self.ref
 
     @property
+    def reason_words(self) -> str:
+        """The provider's word as people read it: ``product not received``."""
+        return self.reason.replace("_", " ")
+
+    @property
     def is_open(self) -> bool:
         """The network has not decided."""
         return self.decided_at is None

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _OWN = "chargeback_"
 _MESSAGES = 60
+_EVENTS = {"fund": "paid", "ship": "shipped", "deliver": "delivered", "accept": "accepted", "close": "closed"}
 
 
 def chargebacks(actor: Actor) -> ChargebackQuerySet:
@@ -131,7 +132,8 @@ def _refunds(order: "Order") -> list[str]:
 
 
 def _told(event: "OrderEvent") -> str:
-    return f"{event.kind.replace('_', ' ')} by {event.actor_name}"
+    words = _EVENTS.get(event.kind, event.kind.replace("_", " "))
+    return f"{words} by {event.actor_name}"
 
 
 def _messages(actor: Actor, order: "Order") -> list[str]:

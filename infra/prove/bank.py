@@ -64,7 +64,7 @@ def _round(url: str, number: int, seconds: float, total: int, folder: Path) -> t
     for process in [*writers, *readers]:
         process.start()
     kills = _kill(url, until)
-    snapshots, findings = 0, []
+    snapshots, findings = 0, list[str]()
     for receiver, _ in pipes:
         taken, wrong = receiver.recv()
         snapshots, findings = snapshots + taken, findings + wrong

@@ -118,10 +118,10 @@ def _ways(process: Process, layout: Layout, boxes: dict[str, Box], middle: float
         lines.append(f'<path class="way{" clock" if clocked else ""}" d="{_curve(points)}" marker-end="url(#tip)"/>')
         labels.append(_label(actions, points, taken))
     for state, (x, y, width, _) in boxes.items():
-        if actions := names.get((state, state)):
+        if loops := names.get((state, state)):
             curve = f"M{x + width - 46:.0f} {y:.0f} c 4 -22 28 -22 32 0"
             lines.append(f'<path class="way" d="{curve}" marker-end="url(#tip)"/>')
-            labels.append(_text(actions, x + width - 30, y - 20 - LABEL_HEIGHT * (len(actions) - 1)))
+            labels.append(_text(loops, x + width - 30, y - 20 - LABEL_HEIGHT * (len(loops) - 1)))
     return lines, labels
 
 

@@ -7,6 +7,7 @@ their own in every column that they cross, and a few sweeps put each column in t
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 SWEEPS = 12
@@ -105,9 +106,8 @@ def _ordered(states: Sequence[str], column: dict[str, int], chains: Sequence[Seq
     for sweep in range(SWEEPS):
         forwards = sweep % 2 == 0
         for index in sorted(order, reverse=not forwards):
-            neighbours = before if forwards else after
             height = {node: value for rows in order.values() for node, value in _heights(rows).items()}
-            order[index].sort(key=lambda node, height=height, near=neighbours: _middle(node, height, near))
+            order[index].sort(key=partial(_middle, height=height, near=before if forwards else after))
     return dict(sorted(order.items()))
 
 

@@ -8,7 +8,6 @@ service are replaced in this process; guards are removed inside the transaction 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 from unittest import mock
 from uuid import uuid4
@@ -22,6 +21,7 @@ from marketplace.ledger import chart, movements
 from marketplace.ledger.chart import AccountSpec
 from marketplace.ledger.movements import Leg, Movement
 from marketplace.ledger.services import journal
+from marketplace.lib import ids
 
 TRIES: dict[Size, int] = {"ci": 120, "night": 500}
 STEPS = 40
@@ -194,9 +194,12 @@ def _rounded(*, movement: Movement, **rest: Any) -> int:
     return journal.post(movement=Movement(movement.kind, legs), **rest)
 
 
-def _reversed_freely(*, entry_id: int, at: datetime, reason: str) -> int:
-    """A reversal under a key of its own each time, that does not say what it reverses."""
-    return journal.reverse(entry_id=entry_id, at=datetime.now(UTC), reason=str(uuid4()))
+_post = journal.post
+
+
+def _reversed_twice(*, key: str, reverses: int | None = None, **rest: Any) -> int:
+    """Under a key of its own each time, without a word of what it reverses."""
+    return _post(key=f"{key}:{uuid4()}", **rest)
 
 
 SERVICE = (
@@ -204,13 +207,9 @@ SERVICE = (
     Mutant("post: one key for all of a kind", ((histories, "post", _with_key(lambda key: key.split(":")[0])),)),
     Mutant("post: what is settled is not said", ((histories, "post", _without_resolves),)),
     Mutant("post: amounts are rounded", ((histories, "post", _rounded),)),
-    Mutant("post: a changed body is not noticed", ((journal.ids, "input_hash", lambda facts: "same"),)),
-    Mutant(
-        "reverse: twice",
-        ((journal, "post", lambda *, key, reverses=None, **rest: _plain_post(key=f"{key}:{uuid4()}", **rest)),),
-    ),
+    Mutant("post: a changed body is not noticed", ((ids, "input_hash", lambda facts: "same"),)),
+    Mutant("reverse: twice", ((journal, "post", _reversed_twice),)),
 )
-_plain_post = journal.post
 
 _MOVE_BALANCE = (
     "CREATE OR REPLACE FUNCTION ledger_move_balance() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {} END $$"

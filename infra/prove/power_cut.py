@@ -112,4 +112,4 @@ def _connect_to(url: str) -> None:
     """Let this process's connection lead to the server that will be cut off."""
     connections.close_all()
     there = dj_database_url.parse(url)
-    connection.settings_dict.update({name: there[name] for name in ("HOST", "PORT", "NAME", "USER")})
+    connection.settings_dict.update(HOST=there["HOST"], PORT=there["PORT"], NAME=there["NAME"], USER=there["USER"])

@@ -12,7 +12,7 @@ INSTALLED_APPS = [
     "marketplace.ledger.apps.LedgerConfig",
     "marketplace.ledger.conformance.apps.ConformanceConfig",
 ]
-MIDDLEWARE: list[str] = []
+MIDDLEWARE = []
 ROOT_URLCONF = "marketplace.ledger.conformance.urls"
 DATABASES["default"]["CONN_MAX_AGE"] = None  # one connection per thread of the server, for as long as it runs
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = False

@@ -109,12 +109,14 @@ def grow(postings: int, say: Callable[[str], None]) -> None:
     """Load releases until the journal holds ``postings`` postings; snapshots and statistics are up to date after."""
     _execute("ALTER TABLE ledger_posting DISABLE TRIGGER USER")
     _execute("ALTER TABLE ledger_journalentry DISABLE TRIGGER USER")
+    _execute("SET enable_nestloop = off")  # the planner does not know how many rows the computed sides have
     while (missing := (postings - count_postings()) // 4) > 0:
         _execute(
             _RELEASES,
             entries=min(missing, BLOCK), at=AT, accounts=ACCOUNTS, step=STEP,
             gross=GROSS, net=GROSS - COMMISSION - TAX, commission=COMMISSION, tax=TAX,
         )  # fmt: skip
+    _execute("RESET enable_nestloop")
     _execute("ALTER TABLE ledger_posting ENABLE TRIGGER USER")
     _execute("ALTER TABLE ledger_journalentry ENABLE TRIGGER USER")
     _execute("SELECT setval(pg_get_serial_sequence('ledger_journalentry', 'id'), max(id)) FROM ledger_journalentry")

@@ -12,6 +12,7 @@ _FILES = (
     "guards.sql",
     "freeze_order.sql",
     "amendable_order.sql",
+    "settlement.sql",
     "journal/reference.sql",
     "journal/guards.sql",
     "journal/balances.sql",
@@ -19,6 +20,7 @@ _FILES = (
     "journal/seals.sql",
     "journal/lighter.sql",
     "journal/horizon.sql",
+    "journal/digests.sql",
 )
 _FUNCTION = re.compile(r"CREATE (?:OR REPLACE )?FUNCTION (\w+)\(.*?AS \$\$(.*?)\$\$", re.DOTALL)
 _TRIGGERS = {

@@ -34,6 +34,14 @@ def _frozen(order: "Order") -> Frozen:
     return Frozen(total=order.total_minor, commission=order.commission_minor, tax=order.commission_tax_minor)
 
 
+def terms_of(order: "Order") -> dict[str, int]:
+    """Reserve (basis points, days) and waiting time of an order's releases, as frozen when it opened."""
+    return {
+        "reserve_bp": settings.VENDOR_RESERVE_BASIS_POINTS, "reserve_days": settings.VENDOR_RESERVE_DAYS,
+        "maturity_days": settings.MATURITY_DAYS, **order.settlement_terms,
+    }  # fmt: skip
+
+
 def of_vendor(order: "Order", gross: int) -> VendorPart:
     """Divide the next ``gross`` of an order's releases, minor units of the order's currency."""
     already = Release.objects.filter(order=order).aggregate(total=Sum("gross_minor"))["total"] or 0
@@ -43,7 +51,7 @@ def of_vendor(order: "Order", gross: int) -> VendorPart:
         amount = to_minor(Money(net, order.currency).decimal * order.settlement_rate, order.settlement_currency)
         settlement = Settlement(currency=order.settlement_currency, amount=amount) if net else None
         return VendorPart(Share(commission=commission, commission_tax=tax), settlement)
-    reserve = portion(gross - commission - tax, settings.VENDOR_RESERVE_BASIS_POINTS)
+    reserve = portion(gross - commission - tax, terms_of(order)["reserve_bp"])
     owed = ledger.balance_of(chart.vendor_debt(order.vendor_id, order.currency).code)
     debt = min(owed, gross - commission - tax - reserve)
     return VendorPart(Share(commission=commission, commission_tax=tax, reserve=reserve, debt=debt), None)
@@ -64,13 +72,14 @@ def row(order: "Order", unit: ReleaseUnit, gross: int, part: VendorPart, *, by_c
 
 def keep(made: Release, at: datetime) -> None:
     """Start the clocks of a release's money: payable after its waiting time, the reserve at its end."""
-    if settings.MATURITY_DAYS:
-        due_at = at + timedelta(days=settings.MATURITY_DAYS)
+    terms = terms_of(made.order)
+    if terms["maturity_days"]:
+        due_at = at + timedelta(days=terms["maturity_days"])
         timers.start(order_id=made.order_id, name=TimerName.MATURE, due_at=due_at, subject=str(made.id))
     else:
         mature(made, at)
     if made.reserve_minor:
-        due_at = at + timedelta(days=settings.VENDOR_RESERVE_DAYS)
+        due_at = at + timedelta(days=terms["reserve_days"])
         timers.start(order_id=made.order_id, name=TimerName.RESERVE_END, due_at=due_at, subject=str(made.id))
 
 

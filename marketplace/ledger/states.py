@@ -48,3 +48,26 @@ ORDER = process(
 
 OPEN_STATES = HELD_STATES | {OrderState.AWAITING_PAYMENT, OrderState.ACCEPTED, OrderState.REFUNDING}
 """Orders on which something is still to happen."""
+
+
+class TermsState(models.TextChoices):
+    """Whether settlement terms count."""
+
+    PROPOSED = "PROPOSED", "Proposed"
+    AGREED = "AGREED", "Agreed"
+
+
+class PayoutSchedule(models.TextChoices):
+    """When a vendor is paid."""
+
+    DAILY = "DAILY", "Every day"
+    WEEKLY = "WEEKLY", "Once a week"
+    MONTHLY = "MONTHLY", "Once a month"
+    MANUAL = "MANUAL", "When an operator does it"
+
+
+class PayoutMethod(models.TextChoices):
+    """How a vendor is paid."""
+
+    PROVIDER = "PROVIDER", "Payout account at the provider"
+    BANK = "BANK", "Transfer from our bank"

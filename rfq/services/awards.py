@@ -13,7 +13,7 @@ from marketplace.outbox import idempotency
 from marketplace.outbox.publishing import publish
 from rfq import policy
 from rfq.events import RfqAwarded
-from rfq.models import Award, Quote, QuoteVersion, Rfq
+from rfq.models import Award, Quote, QuoteVersion, Rfq, RfqLine
 from rfq.negotiation.errors import OfferOver
 from rfq.negotiation.locks import current_offer, lock_quote
 from rfq.negotiation.table import (
@@ -88,8 +88,9 @@ def _open_order(actor: Actor, quote: Quote, version: QuoteVersion, at: datetime)
             unit=line.unit,
             unit_price=line.unit_price,
             sku=listing.sku if (listing := line.rfq_line.listing) and listing.vendor_id == quote.vendor_id else "",
+            category_path=_category_path(line.rfq_line),
         )
-        for line in version.lines.select_related("rfq_line__listing")
+        for line in version.lines.select_related("rfq_line__listing__category", "rfq_line__rfq__category")
     ]
     return ledger.open_order(
         actor=actor,
@@ -107,6 +108,12 @@ def _open_order(actor: Actor, quote: Quote, version: QuoteVersion, at: datetime)
         key=f"rfq:{rfq.number}:v{version.no}:{quote.vendor_id}",
         at=at,
     )
+
+
+def _category_path(line: RfqLine) -> str:
+    """What commission goes by: the category of the product asked for, else that of the request."""
+    category = line.listing.category if line.listing else line.rfq.category
+    return category.path if category else ""
 
 
 def _mark_won(actor: Actor, rfq: Rfq, quote: Quote, version: QuoteVersion, at: datetime) -> None:

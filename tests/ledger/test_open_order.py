@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def test_totals_are_rounded_once_and_frozen(order: Order) -> None:
     assert (order.goods_minor, order.freight_minor, order.total_minor) == (2_410_000, 90_000, 2_500_000)
-    assert order.commission_bp == 300
+    assert (order.commission_minor, order.commission_tax_minor) == (75_000, 0)
     assert order.state == "AWAITING_PAYMENT"
     assert order.number.startswith("PO-")
     assert list(OrderLine.objects.values_list("position", "total_minor")) == [(1, 2_410_000)]

@@ -3,11 +3,14 @@
 from marketplace.ledger.models.journal import Account, Balance, JournalEntry, Posting
 from marketplace.ledger.models.orders import Order, OrderEvent, OrderLine
 from marketplace.ledger.models.seals import Anchor, LedgerFreeze, Seal, Snapshot, VerifyRun
+from marketplace.ledger.models.terms import CommissionRule, ExchangeRate, SettlementTerms
 
 __all__ = [
     "Account",
     "Anchor",
     "Balance",
+    "CommissionRule",
+    "ExchangeRate",
     "JournalEntry",
     "LedgerFreeze",
     "Order",
@@ -15,6 +18,7 @@ __all__ = [
     "OrderLine",
     "Posting",
     "Seal",
+    "SettlementTerms",
     "Snapshot",
     "VerifyRun",
 ]

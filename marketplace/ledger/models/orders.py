@@ -29,6 +29,7 @@ class Order(models.Model):
     settlement_rate = models.DecimalField(
         "one unit of the order's currency in the vendor's, frozen", max_digits=18, decimal_places=8, default=1
     )
+    settlement_terms = models.JSONField("reserve and waiting time of its releases, frozen", default=dict)
     source = models.CharField("what the order came from: rfq:RFQ-2481", max_length=80)
     terms = models.JSONField("the agreed terms, as both sides saw them", encoder=DjangoJSONEncoder)
     terms_hash = models.CharField(max_length=64)

@@ -18,6 +18,15 @@ from marketplace.ledger.services.journal import (
     reverse,
 )
 from marketplace.ledger.services.orders import NewLine, advance_order, lock_order, note_event, note_order, open_order
+from marketplace.ledger.services.terms import (
+    NewRule,
+    add_commission_rule,
+    answer_proposal,
+    end_commission_rule,
+    enter_exchange_rate,
+    propose_settlement_terms,
+    set_settlement_terms,
+)
 
 __all__ = [
     "Accounting",
@@ -25,11 +34,16 @@ __all__ = [
     "Frozen",
     "InsufficientFunds",
     "NewLine",
+    "NewRule",
     "NotCovered",
     "StillHoldsMoney",
+    "add_commission_rule",
     "advance_order",
     "amend_order",
+    "answer_proposal",
     "close_order_accounts",
+    "end_commission_rule",
+    "enter_exchange_rate",
     "freeze_account",
     "freeze_findings",
     "lift_freeze",
@@ -38,9 +52,11 @@ __all__ = [
     "note_order",
     "open_order",
     "post",
+    "propose_settlement_terms",
     "refuse_if_frozen",
     "reopen_order_accounts",
     "require_covered_payout",
     "reverse",
+    "set_settlement_terms",
     "unfreeze_account",
 ]

@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Max
 
 from marketplace.ledger.events import OrderAdvanced, OrderOpened
 from marketplace.ledger.models import Order, OrderEvent, OrderLine
-from marketplace.ledger.plans import Plan, percent
+from marketplace.ledger.plans import Plan
+from marketplace.ledger.queries.terms import commission_of_lines, find_rate, settlement_terms
 from marketplace.ledger.states import ORDER
 from marketplace.lib import ids, money
 from marketplace.lib.actor import Actor
@@ -27,13 +27,14 @@ _ENDS = frozenset({"close", "cancel", "refund"})
 
 @dataclass(frozen=True, slots=True)
 class NewLine:
-    """A position to order. ``unit_price`` in major units, up to six decimals."""
+    """A position to order. ``unit_price`` in major units, up to six decimals; ``category_path`` for commission."""
 
     description: str
     quantity: Decimal
     unit: str
     unit_price: Decimal
     sku: str = ""
+    category_path: str = ""
 
     def total_minor(self, currency: str) -> int:
         """Quantity × unit price in minor units, rounded once, half to even."""
@@ -57,7 +58,7 @@ def open_order(
     at: datetime,
     plan: Plan | None = None,
 ) -> Order:
-    """Open a binding order in AWAITING_PAYMENT with its payment plan and the commission of today frozen on it.
+    """Open a binding order in AWAITING_PAYMENT with its payment plan, commission and settlement of today frozen on it.
 
     Called by the package that made the agreement, inside its transaction and after its own policy.
     Amounts in minor units of ``currency``; without a ``plan`` it is paid in full. Raises Invalid for an
@@ -78,7 +79,14 @@ def open_order(
             raise Invalid.field("lines", "An order needs at least one line with a price.")
         total = sum(totals) + freight_minor
         _refuse_empty_parts(plan, total)
-        commission = money.portion(total, settings.COMMISSION_BASIS_POINTS)
+        charged = commission_of_lines(
+            vendor_id=vendor_id,
+            lines=[(line.category_path, amount) for line, amount in zip(lines, totals, strict=True)],
+            freight_minor=freight_minor,
+            plan_kind=plan.kind,
+            currency=currency,
+            at=at,
+        )
         order = Order.objects.create(
             number=_next_number(),
             buyer_id=buyer_id,
@@ -89,9 +97,10 @@ def open_order(
             freight_minor=freight_minor,
             total_minor=total,
             plan=plan.to_json(),
-            commission_minor=commission,
-            commission_rule={"words": f"{percent(settings.COMMISSION_BASIS_POINTS)} of the order"},
-            settlement_currency=currency,
+            commission_minor=charged.commission,
+            commission_tax_minor=charged.tax,
+            commission_rule=charged.to_json(),
+            **_settlement(vendor_id, currency, at),
             source=source,
             terms=dict(terms),
             terms_hash=ids.input_hash(terms),
@@ -113,6 +122,21 @@ def open_order(
         )
         attempt.finish(order.id)
     return order
+
+
+def _settlement(vendor_id: UUID, currency: str, at: datetime) -> dict[str, Any]:
+    """The vendor's terms of today, as the order keeps them. Without a rate it is settled in its own currency."""
+    terms = settlement_terms(vendor_id)
+    wanted = terms.currency or currency
+    rate = find_rate(currency, wanted, at)
+    frozen: dict[str, Any] = terms.frozen()
+    if rate is None:
+        frozen["missing_rate"] = f"{currency}/{wanted}"
+    return {
+        "settlement_currency": currency if rate is None else wanted,
+        "settlement_rate": 1 if rate is None else rate,
+        "settlement_terms": frozen,
+    }
 
 
 def advance_order(

@@ -60,10 +60,10 @@ def lose(chargeback: Chargeback, *, actor: Actor, at: datetime) -> None:
     )
     for frozen, amount in covered.held.items():
         funds.spend_frozen(unit=frozen.unit, amount_minor=amount, ref=frozen.ref, at=at)
-    taken, commission = Waterfall(), 0
+    taken, commission, tax = Waterfall(), 0, 0
     for unit, amount in covered.released.items():
-        part, *ours = funds.take_back(order, unit, amount)
-        taken, commission = _sum(taken, part), commission + sum(ours)
+        part, of_commission, of_tax = funds.take_back(order, unit, amount)
+        taken, commission, tax = _sum(taken, part), commission + of_commission, tax + of_tax
         _note_given_back(chargeback, unit, amount, actor, at)
     held = sum(covered.held.values())
     movement = movements.chargeback_lost(
@@ -74,10 +74,13 @@ def lose(chargeback: Chargeback, *, actor: Actor, at: datetime) -> None:
         hold=held,
         vendor_id=order.vendor_id,
         taken=taken,
-        loss=covered.rest + commission,
+        commission=commission,
+        commission_tax=tax,
+        loss=covered.rest,
     )
     post(key=f"{chargeback.provider}:{chargeback.ref}:lost", movement=movement, order_id=order.id, at=at)
-    chargeback.outcome = {"held": held, "vendor": taken.total, "debt": taken.debt, "market": covered.rest + commission}
+    market = covered.rest + commission + tax
+    chargeback.outcome = {"held": held, "vendor": taken.total, "debt": taken.debt, "market": market}
     settle_units(actor=actor, order=order, at=at)
 
 

@@ -25,8 +25,8 @@ class Example:
     credits: dict[str, int]
 
 
-def _e(what: str, movement: Movement, debits: dict[str, int], credits: dict[str, int]) -> Example:
-    return Example(what, movement, debits, credits)
+def _e(what: str, movement: Movement, left: dict[str, int], right: dict[str, int]) -> Example:
+    return Example(what, movement, left, right)
 
 
 ORDER = {"order_number": "PO-1", "currency": EUR}
@@ -138,9 +138,10 @@ DISPUTES = [
        {"psp": 100_000}, {"chargeback": 100_000}),
     _e("it keeps it: first what is held, then the vendor, the rest is our loss",
        m.chargeback_lost(**ORDER, ref="dp_1", sources={1: 20_000}, hold=10_000, vendor_id=VENDOR,
-                         taken=Waterfall(available=30_000, debt=10_000), loss=30_000),
-       {"escrow": 20_000, "hold": 10_000, "vendor_available": 30_000, "vendor_debt": 10_000,
-        "exp_chargeback_loss": 30_000}, {"chargeback": 100_000}),
+                         taken=Waterfall(available=30_000, debt=10_000), commission=1_237, commission_tax=0,
+                         loss=28_763),
+       {"escrow": 20_000, "hold": 10_000, "vendor_available": 30_000, "vendor_debt": 10_000, "inc_commission": 1_237,
+        "exp_chargeback_loss": 28_763}, {"chargeback": 100_000}),
 ]  # fmt: skip
 
 CREDIT = [
@@ -210,13 +211,13 @@ EXAMPLES = [example for group in GROUPS.values() for example in group]
 
 def columns(movement: Movement) -> tuple[dict[str, int], dict[str, int]]:
     """The legs of a movement as (debits, credits) by account kind; another currency than the euro is named."""
-    debits: dict[str, int] = {}
-    credits: dict[str, int] = {}
+    left: dict[str, int] = {}
+    right: dict[str, int] = {}
     for leg in movement.legs:
         other = leg.account.currency.removeprefix("XCR-")
         kind = leg.account.kind if other == EUR else f"{leg.account.kind} {other}"
-        (debits if leg.amount_minor > 0 else credits)[kind] = abs(leg.amount_minor)
-    return debits, credits
+        (left if leg.amount_minor > 0 else right)[kind] = abs(leg.amount_minor)
+    return left, right
 
 
 def table(group: list[Example]) -> str:

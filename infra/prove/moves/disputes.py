@@ -106,14 +106,16 @@ def chargeback_lost(books: Books, dice: Dice) -> Draft:
     hold = min(rest, books.held(deal.hold))
     rest -= hold
     taken_back, effect = drawn_waterfall(books, dice, deal, rest)
-    loss = rest - taken_back.total
+    left = rest - taken_back.total
+    ours = left // 3
     total = Counter(from_escrow(deal, sources)) + Counter({deal.hold: hold}) + Counter(effect)
+    shares = {"inc:commission:EUR": ours, "exp:chargeback_loss:EUR": left - ours}
     return Draft(
         {
             "ref": case.facts["ref"], "order_number": deal.number, "currency": E, "sources": sources, "hold": hold,
-            "vendor_id": deal.vendor, "taken": taken_back, "loss": loss,
+            "vendor_id": deal.vendor, "taken": taken_back, "commission": ours, "commission_tax": 0, "loss": left - ours,
         },
-        nonzero(dict(total) | {"exp:chargeback_loss:EUR": loss, f"cb:{case.facts['ref']}": -case.amount}),
+        nonzero(dict(total) | shares | {f"cb:{case.facts['ref']}": -case.amount}),
         resolves=case,
         then=lambda _: books.open["chargeback"].remove(case),
     )  # fmt: skip

@@ -71,15 +71,20 @@ def chargeback_lost(
     hold: int,
     vendor_id: UUID,
     taken: Waterfall,
+    commission: int,
+    commission_tax: int,
     loss: int,
 ) -> Movement:
-    """The network decided for the buyer: Dr what is still held, then the vendor's money or our loss, Cr chargeback."""
-    amount = sum(sources.values()) + hold + taken.total + loss
+    """The network decided for the buyer: Dr what is still held, then the vendor's money with our commission on it, or
+    our loss, Cr chargeback."""
+    amount = sum(sources.values()) + hold + taken.total + commission + commission_tax + loss
     return movement(
         "chargeback_lost",
         *from_escrow(order_number, sources, currency),
         debit(chart.hold(order_number, currency), hold),
         *from_vendor(vendor_id, currency, taken),
+        debit(chart.commission_income(currency), commission),
+        debit(chart.commission_tax(currency), commission_tax),
         debit(chart.chargeback_losses(currency), loss),
         credit(chart.chargeback(ref, currency), amount),
     )

@@ -12,6 +12,7 @@ from marketplace.lib.money import Money
 from marketplace.web.parts import Moment, Progress, Step
 
 if TYPE_CHECKING:
+    from escrow.disputes.models import Decision
     from escrow.disputes.queries import CasePage
 
 TOLD = frozenset({
@@ -42,6 +43,7 @@ _TITLES = {
     "report": "Inspection reported",
     "miss_inspection": "The inspection did not report in time",
     "force": "Money may not be held much longer, decision due",
+    "overdue": "The officers are late",
     "draft": "Decision waits for a second officer",
     "reject": "Draft sent back",
     "propose_decision": "Decision proposed",
@@ -77,8 +79,8 @@ _CLOCKS = {
     CaseState.ESCALATED: "CASE_INTAKE",
     CaseState.EVIDENCE: "CASE_EVIDENCE",
     CaseState.INSPECTION: "CASE_INSPECTION",
-    CaseState.REVIEW: "CASE_LIMIT",
-    CaseState.APPROVAL: "CASE_LIMIT",
+    CaseState.REVIEW: "CASE_SLA",
+    CaseState.APPROVAL: "CASE_SLA",
     CaseState.PROPOSED: "CASE_COMMENT",
     CaseState.DECIDED: "CASE_COOL_OFF",
     CaseState.APPEALED: "CASE_APPEAL",
@@ -122,7 +124,12 @@ def clock_of(state: str) -> str:
 
 def next_due(state: str, clocks: Mapping[str, datetime]) -> datetime | None:
     """Until when the next move may take."""
-    return clocks.get(clock_of(state))
+    return clocks.get(clock_of(state)) or clocks.get("CASE_LIMIT")
+
+
+def is_overdue(state: str, clocks: Mapping[str, datetime]) -> bool:
+    """The officers have let the time pass that they gave themselves."""
+    return state in {CaseState.REVIEW, CaseState.APPROVAL} and "CASE_SLA" not in clocks
 
 
 def stations(state: str) -> list[Step]:
@@ -257,10 +264,16 @@ def money_parts(page: "CasePage") -> list[tuple[str, int, str]]:
     released = sum(line.released_minor for line in page.lines if not line.dropped_at) if page.case.is_open else 0
     awarded = page.awarded_minor
     rest = page.claimed_minor - held - released - awarded
-    decided = page.case.is_open and page.decision
-    to_buyer = sum(part.to_buyer_minor for part in page.decision.lines.all()) if decided and page.decision else 0
+    decision = page.decision if page.case.is_open else None
     parts = [
-        ("Frozen", held, "held"), ("Of that decided for the buyer", to_buyer, "refunded"), ("Released before", released, "released"), ("To the buyer", awarded, "refunded"),
+        ("Frozen", held, "held"),
+        ("Of that decided for the buyer", _decided(decision) if decision else 0, "refunded"),
+        ("Released before", released, "released"),
+        ("To the buyer", awarded, "refunded"),
         ("Left to the supplier", rest, "released"),
-    ]  # fmt: skip
+    ]
     return [part for part in parts if part[1]]
+
+
+def _decided(decision: "Decision") -> int:
+    return sum(part.to_buyer_minor for part in decision.lines.all())

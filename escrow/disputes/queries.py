@@ -70,10 +70,7 @@ class CaseRow:
     claimed_minor: int
     waits: str
     due_at: datetime | None
-
-    def is_late(self, at: datetime) -> bool:
-        """The clock has run out or is about to."""
-        return self.due_at is not None and self.due_at <= at
+    is_overdue: bool
 
 
 def case_rows(actor: Actor, cases: Sequence[Case]) -> list[CaseRow]:
@@ -91,6 +88,7 @@ def case_rows(actor: Actor, cases: Sequence[Case]) -> list[CaseRow]:
             other=case.order.vendor.name if actor.belongs_to(case.order.buyer_id) else case.order.buyer.name,
             claimed_minor=claimed.get(case.id, 0), waits=journey.waits_for(case.state),
             due_at=journey.next_due(case.state, rung.get(str(case.id), {})),
+            is_overdue=journey.is_overdue(case.state, rung.get(str(case.id), {})),
         )
         for case in cases
     ]  # fmt: skip
@@ -100,7 +98,12 @@ def queue(actor: Actor) -> list[CaseRow]:
     """What lies before the officers: forced cases first, then whose clock rings first. Four SQL queries."""
     cases = list(waiting_for(actor)[:200])
     rows = case_rows(actor, cases)
-    return sorted(rows, key=lambda row: (row.case.forced_at is None, row.due_at is None, row.due_at, row.case.number))
+    return sorted(rows, key=_urgency)
+
+
+def _urgency(row: CaseRow) -> tuple[bool, bool, bool, str, str]:
+    due = row.due_at.isoformat() if row.due_at else ""
+    return row.case.forced_at is None, not row.is_overdue, not due, due, row.case.number
 
 
 @dataclass(frozen=True, kw_only=True)

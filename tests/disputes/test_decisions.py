@@ -91,6 +91,16 @@ def test_who_verified_the_vendor_does_not_judge(case: Case, vera: Person, bruno:
         story.decided(story.in_review(case), vera, 5_000)
 
 
+def test_officers_who_let_their_time_pass_are_told_so(case: Case, vera: Person) -> None:
+    case = story.in_review(case)
+    [row] = queries.queue(vera.actor)
+    assert (row.is_overdue, row.due_at) == (False, story.at(days=15))
+    story.rung(story.at(days=15))
+    [row] = queries.queue(vera.actor)
+    assert (row.is_overdue, row.due_at) == (True, story.at(days=60))
+    assert case.events.filter(kind="overdue").count() == 1
+
+
 def test_only_officers_decide(case: Case, ada: Person, bruno: Person) -> None:
     case = story.in_review(case)
     for person in (ada, bruno):

@@ -14,6 +14,8 @@ DAYS: dict[str, tuple[str, int]] = {
     CaseState.OPENED: ("CASE_REPLY", 5),
     CaseState.ESCALATED: ("CASE_INTAKE", 2),
     CaseState.EVIDENCE: ("CASE_EVIDENCE", 5),
+    CaseState.REVIEW: ("CASE_SLA", 3),
+    CaseState.APPROVAL: ("CASE_SLA", 1),
     CaseState.PROPOSED: ("CASE_COMMENT", 2),
     CaseState.DECIDED: ("CASE_COOL_OFF", 2),
     CaseState.APPEALED: ("CASE_APPEAL", 5),

@@ -53,6 +53,16 @@ def miss_inspection(*, actor: Actor, order_id: UUID, subject: str, at: datetime)
     _take(actor, subject, "miss_inspection", at)
 
 
+@timers.rings("CASE_SLA")
+def remind_officers(*, actor: Actor, order_id: UUID, subject: str, at: datetime) -> None:
+    """The officers promised to decide by now: everybody in the case is told. Raises WrongState."""
+    require(actor.is_system)
+    case = steps.locked(Case.objects.get(pk=subject))
+    if case.state not in clocks.LIMITED:
+        raise WrongState("No officer is late.")
+    steps.tell(actor=actor, case=case, action="overdue", at=at)
+
+
 @timers.rings("CASE_COMMENT")
 def settle_decision(*, actor: Actor, order_id: UUID, subject: str, at: datetime) -> None:
     """Both sides had their say: the proposed decision counts. Raises WrongState."""

@@ -302,13 +302,13 @@ ANCHOR_EMAILS = env.words("ANCHOR_EMAILS")
 
 # Market rules that an operator sets once.
 COMMISSION_BASIS_POINTS = env.number("COMMISSION_BASIS_POINTS", 300)
-INSPECTION_DAYS = env.number("INSPECTION_DAYS", 10)
 TRANSIT_DAYS = env.number("TRANSIT_DAYS", 45)
 SHIP_LAPSE_DAYS = env.number("SHIP_LAPSE_DAYS", 14)
 HOLD_LIMIT_DAYS = env.number("HOLD_LIMIT_DAYS", 80)
 DISPUTE_FOUR_EYES_MINOR = env.number("DISPUTE_FOUR_EYES_MINOR", 1_000_000)  # above it, two officers decide
 MATURITY_DAYS = env.number("MATURITY_DAYS", 0)
 VENDOR_RESERVE_BASIS_POINTS = env.number("VENDOR_RESERVE_BASIS_POINTS", 0)
+PAYOUT_FOUR_EYES_MINOR = env.number("PAYOUT_FOUR_EYES_MINOR", 2_500_000)  # bank payouts above it, two operators
 VENDOR_RESERVE_DAYS = env.number("VENDOR_RESERVE_DAYS", 90)
 PAYMENT_DUE_DAYS = env.number("PAYMENT_DUE_DAYS", 7)
 LATE_INTEREST_BASIS_POINTS = env.number("LATE_INTEREST_BASIS_POINTS", 1015)  # a year; the statutory rate

@@ -10,12 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from buyers.services import NewAddress, add_address
+from escrow.credit import services as credit
 from escrow.credit.models import Invoice
 from escrow.gateways.fake import engine
 from listings.services import create_listing, import_taxonomy
 from listings.taxonomy import CategoryRow, forget_tree
 from marketplace.identity.models import Membership
 from marketplace.identity.services import create_api_key, invite_member
+from marketplace.ledger.plans import Milestone, Plan
 from marketplace.lib import clock
 from marketplace.lib.actor import Actor
 from marketplace.outbox.drain import drain_until_empty
@@ -210,6 +212,14 @@ def order() -> dict[str, Any]:
     return {"number": steps.opened(cast.ada(), cast.bruno()).number, "position": 1}
 
 
+@kind("unit")
+def unit() -> dict[str, Any]:
+    """The first milestone of an order between Ada and Bruno."""
+    stages = (Milestone(title="Tooling", share_bp=4_000), Milestone(title="Series", share_bp=6_000))
+    plan = Plan(kind="milestones", milestones=stages)
+    return {"number": steps.opened(cast.ada(), cast.bruno(), plan=plan).number, "unit_no": 1}
+
+
 @kind("return")
 def returned() -> dict[str, Any]:
     """Ada asks Bruno to take defective goods back."""
@@ -286,7 +296,7 @@ def _invoiced() -> Invoice:
 def invoice() -> dict[str, Any]:
     """An invoice of Bruno's to Ada, with a disputed line."""
     made = _invoiced()
-    objection = terms.services.object_to_line(
+    objection = credit.object_to_line(
         actor=cast.ada().actor, number=made.number, position=1, amount_minor=100, reason="Scratched", key="matrix",
         at=clock.now(),
     )  # fmt: skip
@@ -296,7 +306,7 @@ def invoice() -> dict[str, Any]:
 @kind("credit note")
 def credit_note() -> dict[str, Any]:
     """What Bruno takes back of it."""
-    note = terms.services.issue_credit_note(
+    note = credit.issue_credit_note(
         actor=cast.bruno().actor, number=_invoiced().number, amount_minor=100, text="Scratched", key="matrix",
         at=clock.now(),
     )  # fmt: skip

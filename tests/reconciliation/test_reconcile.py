@@ -9,6 +9,7 @@ from escrow.gateways.fake.models import Entry
 from escrow.reconciliation.models import ReconciliationItem, ReconciliationRun
 from escrow.reconciliation.services import reconcile, resolve_item
 from escrow.reconciliation.services.items import NothingToResolve
+from escrow.services import request_refund
 from marketplace.ledger import movements
 from marketplace.ledger.models import JournalEntry, Order
 from marketplace.ledger.services import post
@@ -56,6 +57,21 @@ def test_a_dispute_nobody_told_us_of_is_brought_in(funded_order: Order) -> None:
     done = run()
     assert (done.booked, done.left_open, done.unexplained) == (1, 0, {})
     assert steps.trial_balance()["chargeback"] == 2_500_000
+
+
+def test_a_refund_that_came_back_unheard_is_brought_in(funded_order: Order, ada: Person) -> None:
+    refund = request_refund(
+        actor=ada.actor, number=funded_order.number, reason="Project stopped.", key="refund-1", at=steps.days(2)
+    )
+    drain_until_empty()
+    engine.set_delivery(engine.World.Delivery.DROPPED)
+    operation = funded_order.operations.get(kind="REFUND")
+    engine.fail_refund(ref=operation.gateway_ref or "", at=clock.now())
+    drain_until_empty()
+
+    done = run()
+    assert (done.booked, done.left_open, done.unexplained) == (1, 0, {})
+    assert steps.trial_balance()["wallet"] == -refund.amount_minor
 
 
 def test_a_fee_that_only_the_list_shows_is_booked(funded_order: Order) -> None:

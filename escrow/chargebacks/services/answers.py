@@ -8,8 +8,8 @@ from django.db import transaction
 from escrow.chargebacks import policy, queries
 from escrow.chargebacks.events import EvidenceDue
 from escrow.chargebacks.models import Chargeback, ChargebackStatement
-from escrow.chargebacks.services.mirror import take, tell
 from escrow.chargebacks.states import CHARGEBACK, EVIDENCE_DUE, LIMIT, Liability
+from escrow.chargebacks.steps import take, tell
 from escrow.gateways.port import GatewayRefused, GatewaySilent, get_gateway
 from escrow.machinery import timers
 from marketplace.ledger.services import lock_order, note_order

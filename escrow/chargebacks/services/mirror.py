@@ -9,10 +9,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from escrow.chargebacks import policy
-from escrow.chargebacks.events import ChargebackChanged
 from escrow.chargebacks.losses import is_fraud
 from escrow.chargebacks.models import Chargeback
-from escrow.chargebacks.outcomes import freeze_rest, lose, unfreeze
+from escrow.chargebacks.outcomes import freeze_rest
 from escrow.chargebacks.states import (
     CHARGEBACK,
     EVIDENCE_DUE,
@@ -21,6 +20,7 @@ from escrow.chargebacks.states import (
     ChargebackState,
     Liability,
 )
+from escrow.chargebacks.steps import entry_key, take, tell
 from escrow.gateways.port import DisputeStatus, ProviderDispute, get_gateway
 from escrow.machinery import schedule, timers
 from escrow.models import GatewayOperation
@@ -29,7 +29,6 @@ from marketplace.ledger import movements
 from marketplace.ledger.services import note_order, post
 from marketplace.lib.actor import Actor, require
 from marketplace.lib.errors import NotFound
-from marketplace.outbox.publishing import publish
 
 SYSTEM = Actor.for_system("escrow.chargebacks")
 BEFORE_DUE = timedelta(hours=24)
@@ -61,37 +60,8 @@ def mirror_dispute(*, actor: Actor, dispute: ProviderDispute, at: datetime) -> C
             _withdraw(chargeback, dispute, at)
         action = STEPS_OF_PROVIDER.get(ChargebackState(dispute.status))
         if action and CHARGEBACK.allows(chargeback.state, action):
-            take(chargeback, action, at)
+            take(chargeback, action, at, actor=SYSTEM)
     return chargeback
-
-
-def take(chargeback: Chargeback, action: str, at: datetime, *, actor: Actor = SYSTEM) -> None:
-    """Take a step of the chargeback's process with all that follows for the money. The caller has locked the order."""
-    chargeback.state = CHARGEBACK.advance(chargeback.state, action)
-    order = chargeback.order
-    facts = {"ref": chargeback.ref, "amount_minor": chargeback.amount_minor, "currency": chargeback.currency}
-    note_order(actor=actor, order_id=order.id, kind=f"chargeback_{chargeback.state.lower()}", body=facts, at=at)
-    if chargeback.state in CHARGEBACK.ends:
-        timers.stop(order_id=order.id, at=at, subject=str(chargeback.id))
-        chargeback.decided_at = at
-        if chargeback.state == ChargebackState.LOST:
-            lose(chargeback, actor=actor, at=at)
-        else:
-            _return(chargeback, at)
-    chargeback.save(update_fields=["state", "decided_at", "outcome"])
-    tell(chargeback)
-
-
-def tell(chargeback: Chargeback) -> None:
-    """Publish where it stands."""
-    publish(
-        ChargebackChanged(
-            chargeback_id=chargeback.id,
-            ref=chargeback.ref,
-            order_number=chargeback.order.number,
-            state=chargeback.state,
-        )
-    )
 
 
 def _open(payment: GatewayOperation, dispute: ProviderDispute, at: datetime) -> Chargeback:
@@ -136,21 +106,4 @@ def _withdraw(chargeback: Chargeback, dispute: ProviderDispute, at: datetime) ->
         amount=chargeback.amount_minor,
         fee=chargeback.fee_minor,
     )
-    post(key=_key(chargeback), movement=movement, order_id=chargeback.order_id, at=at)
-
-
-def _return(chargeback: Chargeback, at: datetime) -> None:
-    """Nothing was lost: the network gives back what it took, and the order goes on."""
-    if chargeback.withdrawn_at:
-        movement = movements.chargeback_won(
-            provider=chargeback.provider,
-            ref=chargeback.ref,
-            currency=chargeback.currency,
-            amount=chargeback.amount_minor,
-        )
-        post(key=f"{_key(chargeback)}:won", movement=movement, order_id=chargeback.order_id, at=at)
-    unfreeze(chargeback, at)
-
-
-def _key(chargeback: Chargeback) -> str:
-    return f"{chargeback.provider}:{chargeback.ref}"
+    post(key=entry_key(chargeback), movement=movement, order_id=chargeback.order_id, at=at)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from escrow.credit import events, services
+from escrow.credit.machinery.reserving import waits_for_credit
 from escrow.credit.models import CreditAccount, Invoice
 from escrow.credit.services.dunning import PAUSE
 from escrow.credit.states import AccountState
@@ -27,7 +28,7 @@ __all__ = ["PAUSE"]  # its module registers the clocks of invoices
 @on(OrderOpened)
 def on_order_opened_reserve_credit(event: OrderOpened) -> None:
     """An order on terms takes credit, or says that it waits for some."""
-    if not services.waits_for_credit(event.order_id):
+    if not waits_for_credit(event.order_id):
         return
     try:
         services.reserve_credit(actor=SYSTEM, order_id=event.order_id, at=clock.now())

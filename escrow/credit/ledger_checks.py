@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Count, F, Sum
 
+from escrow.credit.machinery.numbering import CREDIT_NOTES
 from escrow.credit.models import CreditAccount, CreditNote, CreditReservation, Invoice, NumberSeries
-from escrow.credit.numbering import CREDIT_NOTES
 from escrow.credit.states import AccountState
 from marketplace.ledger import queries as ledger
 from marketplace.ledger.verify import Finding, check

@@ -9,8 +9,9 @@ from django.urls import reverse
 from escrow import policy as core_policy
 from escrow import registry
 from escrow.credit import policy
+from escrow.credit.machinery.paying import take_payment
+from escrow.credit.machinery.reserving import is_on_terms
 from escrow.credit.models import CreditReservation, Invoice, InvoicingBlock, PurchaseOrder
-from escrow.credit.services import take_payment
 from escrow.credit.states import Exposure
 from escrow.credit.words import amount
 from escrow.registry import OrderAction, OrderPanel
@@ -27,14 +28,10 @@ if TYPE_CHECKING:
 registry.takes_leg("invoice")(take_payment)
 
 
-def _is_on_terms(order: "Order") -> bool:
-    return bool(order.plan.get("kind") == "terms")
-
-
 @registry.ship_gate
 def credit_covers_it(order: "Order", unit: "ReleaseUnit") -> str:
     """Where an order counts against the limit only from dispatch on, there must be room for it then."""
-    if not _is_on_terms(order):
+    if not is_on_terms(order):
         return ""
     reservation = CreditReservation.objects.select_related("account").filter(order_id=order.id).first()
     if reservation is None or reservation.account.exposure == Exposure.ORDER:
@@ -47,7 +44,7 @@ def credit_covers_it(order: "Order", unit: "ReleaseUnit") -> str:
 @registry.order_panel(slot="main", order=30)
 def net_terms(actor: Actor, order: "Order", at: datetime) -> OrderPanel | None:
     """Credit, purchase order, invoices and what blocks them."""
-    if not _is_on_terms(order):
+    if not is_on_terms(order):
         return None
     invoices = list(Invoice.objects.filter(order_id=order.id).order_by("number"))
     invoiced = {invoice.shipment_id for invoice in invoices}
@@ -70,7 +67,7 @@ def net_terms(actor: Actor, order: "Order", at: datetime) -> OrderPanel | None:
 @registry.order_action(order=5)
 def advance(actor: Actor, order: "Order", at: datetime) -> list[OrderAction]:
     """Without credit, the buyer may pay in advance."""
-    waits = _is_on_terms(order) and order.state == OrderState.AWAITING_PAYMENT
+    waits = is_on_terms(order) and order.state == OrderState.AWAITING_PAYMENT
     if not waits or not core_policy.may_pay(actor, order):
         return []
     return [OrderAction("Pay in advance", reverse("order-advance", args=[order.number]), "primary")]
@@ -79,7 +76,7 @@ def advance(actor: Actor, order: "Order", at: datetime) -> list[OrderAction]:
 @registry.order_action(order=70)
 def purchase_order(actor: Actor, order: "Order", at: datetime) -> list[OrderAction]:
     """The buyer puts its paper on file."""
-    if not _is_on_terms(order) or not policy.may_add_purchase_order(actor, order):
+    if not is_on_terms(order) or not policy.may_add_purchase_order(actor, order):
         return []
     return [OrderAction("Purchase order", reverse("purchase-order", args=[order.number]))]
 

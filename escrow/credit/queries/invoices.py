@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from escrow.credit import ageing, payment_terms, policy, services
+from escrow.credit import ageing, payment_terms, policy
+from escrow.credit.machinery.paying import Due, due_now, wallet_of
 from escrow.credit.models import CreditNote, Invoice, InvoiceLine, InvoicingBlock, LineObjection, WriteOff
 from escrow.credit.querysets import InvoiceQuerySet
-from escrow.credit.services.payments import Due
 from escrow.credit.states import INVOICE, OPEN_INVOICES
 from escrow.credit.words import moment_of
 from marketplace.ledger.plans import percent
@@ -122,8 +122,8 @@ def invoice_page(actor: Actor, number: str, at: datetime) -> InvoicePage:
         objections=objections,
         write_off=WriteOff.objects.filter(invoice=invoice).first(),
         moments=[moment_of(event) for event in invoice.events.order_by("id")],
-        due=services.due_now(invoice, at),
-        wallet_minor=services.wallet_of(invoice) if is_buyer else 0,
+        due=due_now(invoice, at),
+        wallet_minor=wallet_of(invoice) if is_buyer else 0,
         may=_may(actor, invoice),
     )
 

@@ -11,11 +11,8 @@ from escrow.credit.services.accounts import (
 from escrow.credit.services.credit_notes import answer_objection, issue_credit_note, object_to_line
 from escrow.credit.services.invoicing import invoice_shipments, resolve_difference
 from escrow.credit.services.payments import (
-    due_now,
     pay_invoice,
     pay_invoice_from_wallet,
-    take_payment,
-    wallet_of,
 )
 from escrow.credit.services.purchase_orders import add_purchase_order
 from escrow.credit.services.reservations import (
@@ -25,7 +22,6 @@ from escrow.credit.services.reservations import (
     reserve_credit,
     tell_no_credit,
     try_waiting_orders,
-    waits_for_credit,
 )
 from escrow.credit.services.write_offs import write_off
 
@@ -37,7 +33,6 @@ __all__ = [
     "answer_objection",
     "approve_credit",
     "change_limit",
-    "due_now",
     "free_credit",
     "invoice_shipments",
     "issue_credit_note",
@@ -49,10 +44,7 @@ __all__ = [
     "reserve_credit",
     "resolve_difference",
     "take_account_step",
-    "take_payment",
     "tell_no_credit",
     "try_waiting_orders",
-    "waits_for_credit",
-    "wallet_of",
     "write_off",
 ]

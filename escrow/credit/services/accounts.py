@@ -9,9 +9,11 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
-from escrow.credit import history, line, policy
+from escrow.credit import policy
+from escrow.credit.machinery import history, line
+from escrow.credit.machinery.accounts import CreditInUse, advance, move_account
 from escrow.credit.models import CreditAccount, CreditDocument
-from escrow.credit.states import ACCOUNT, AccountState, Dunning, Exposure
+from escrow.credit.states import AccountState, Dunning, Exposure
 from marketplace.identity.models import Organization
 from marketplace.identity.policy import company
 from marketplace.ledger import queries as ledger
@@ -20,14 +22,6 @@ from marketplace.lib.errors import Conflict, Invalid, NotFound
 from marketplace.lib.money import Money, exponent
 from marketplace.outbox import idempotency
 from marketplace.storage import files
-
-_ENDS = {"decline", "withdraw", "close"}
-
-
-class CreditInUse(Conflict):
-    """More is ordered or owed on the account than the change would leave."""
-
-    code = "credit_in_use"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +127,7 @@ def approve_credit(
         account.limit_minor = limit_minor
         account.decided_by_name, account.decided_at = actor.user_name, at
         told = {"limit_minor": limit_minor, "currency": account.currency, "terms": account.terms.words}
-        _advance(actor, account, "approve", at, told, changed=[*values, "limit_minor", "decided_by_name", "decided_at"])
+        advance(actor, account, "approve", at, told, changed=[*values, "limit_minor", "decided_by_name", "decided_at"])
         line.settle(account, at)
         attempt.finish(account.id)
     return account
@@ -193,32 +187,6 @@ def take_account_step(
 
 
 STEPS = ("review", "decline", "withdraw", "hold", "lift", "suspend", "resume", "close")
-
-
-def move_account(actor: Actor, account: CreditAccount, action: str, at: datetime, *, reason: str = "") -> None:
-    """Take a step of an account whose row the caller has locked, and bring its line along."""
-    if action == "close" and (taken := ledger.credit_line(account.number)).reserved + taken.used:
-        raise CreditInUse(
-            "Something is still ordered or owed on this account. Suspend it, and close it when it is paid."
-        )
-    changed = ["reason"]
-    account.reason = reason
-    if action in _ENDS:
-        account.closed_at = at
-        changed.append("closed_at")
-    if action == "close":
-        account.limit_minor = 0
-        changed.append("limit_minor")
-    _advance(actor, account, action, at, {"reason": reason}, changed=changed)
-    line.settle(account, at)
-
-
-def _advance(
-    actor: Actor, account: CreditAccount, action: str, at: datetime, body: dict[str, Any], *, changed: list[str]
-) -> None:
-    account.state = ACCOUNT.advance(account.state, action)
-    account.save(update_fields=["state", *changed])
-    history.tell_account(actor, account, action, at, body)
 
 
 def _locked(actor: Actor, number: str) -> CreditAccount:

@@ -6,13 +6,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from escrow.credit import history, numbering, policy
+from escrow.credit import policy
+from escrow.credit.machinery import history
+from escrow.credit.machinery.notes import told_of, write_note
+from escrow.credit.machinery.settling import finish, lock
 from escrow.credit.models import CreditNote, Invoice, InvoiceLine, LineObjection
-from escrow.credit.settling import Locked, drop_units, finish, lock, take_shares
 from escrow.credit.states import OPEN_INVOICES, NoteReason, ObjectionState
-from escrow.credit.taxes import contained
-from marketplace.ledger import movements
-from marketplace.ledger.services import note_order, post
 from marketplace.lib.actor import Actor, require
 from marketplace.lib.errors import Conflict, Invalid, NotFound
 from marketplace.lib.money import Money
@@ -35,56 +34,8 @@ def issue_credit_note(*, actor: Actor, number: str, amount_minor: int, text: str
         if attempt.done:
             return CreditNote.objects.get(pk=attempt.result)
         note = write_note(actor, found, amount_minor, NoteReason.CORRECTION, text, at)
-        finish(actor, found, "credit", at, part="credit_part", note=note.number, **_told(note))
+        finish(actor, found, "credit", at, part="credit_part", note=note.number, **told_of(note))
         attempt.finish(note.id)
-    return note
-
-
-def write_note(
-    actor: Actor, found: Locked, amount_minor: int, reason: NoteReason, text: str, at: datetime
-) -> CreditNote:
-    """The paper and its entry, without the invoice's step. Raises Invalid for more than is open and undisputed."""
-    invoice = found.invoice
-    free = invoice.open_minor - invoice.objected_minor
-    if not 0 < amount_minor <= free:
-        raise Invalid.field(
-            "amount", f"Between 0 and {Money(free, invoice.currency)} of {invoice.number} can be credited."
-        )
-    part = take_shares(invoice, amount_minor)
-    tax = contained(amount_minor, invoice.tax_rate_bp)
-    note = CreditNote.objects.create(
-        number=numbering.next_number(invoice.seller, numbering.CREDIT_NOTES, at.year),
-        invoice=invoice,
-        reason=reason,
-        text=text,
-        currency=invoice.currency,
-        net_minor=amount_minor - tax,
-        tax_minor=tax,
-        total_minor=amount_minor,
-        issue_date=at.date(),
-        issued_by_name=actor.user_name,
-        issued_at=at,
-    )
-    post(
-        key=f"credit-note:{note.number}",
-        movement=movements.invoice_credited(
-            buyer_id=invoice.buyer_id,
-            vendor_id=invoice.seller_id,
-            invoice=invoice.number,
-            account=found.account.number,
-            currency=invoice.currency,
-            net=part.terms,
-            commission=part.commission + part.commission_tax,
-        ),
-        order_id=found.order.id,
-        at=at,
-    )
-    invoice.credited_minor += amount_minor
-    invoice.save(update_fields=["credited_minor"])
-    drop_units(found, amount_minor)
-    note_order(
-        actor=actor, order_id=found.order.id, kind="credit_note", body={"number": note.number, **_told(note)}, at=at
-    )
     return note
 
 
@@ -172,7 +123,3 @@ def answer_objection(
             history.tell_invoice(actor, found.invoice, "object_rejected", at, **told)
         attempt.finish(objection.id)
     return objection
-
-
-def _told(note: CreditNote) -> dict[str, Any]:
-    return {"amount_minor": note.total_minor, "currency": note.currency, "why": note.text}

@@ -6,12 +6,13 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from escrow.credit import history, policy
-from escrow.credit.issuing import stage_due_at
+from escrow.credit import policy
+from escrow.credit.machinery import history
+from escrow.credit.machinery.accounts import move_account
+from escrow.credit.machinery.claims import book_write_off
+from escrow.credit.machinery.issuing import stage_due_at
+from escrow.credit.machinery.settling import Locked, lock
 from escrow.credit.payment_terms import late_interest
-from escrow.credit.services.accounts import move_account
-from escrow.credit.services.write_offs import book_write_off
-from escrow.credit.settling import Locked, lock
 from escrow.credit.states import INVOICE, STAGES, AccountState, InvoiceState, Stage
 from escrow.machinery import timers
 from marketplace.ledger import movements
@@ -58,7 +59,7 @@ def _ring(actor: Actor, subject: str, number: int, at: datetime) -> None:
         if invoice.open_minor == invoice.objected_minor:
             timers.start(order_id=found.order.id, name=stage.clock, due_at=at + PAUSE, subject=subject)
             return
-        charge_interest(found, at)
+        _charge_interest(found, at)
         if stage.action == "write_off":
             _end(actor, found, at)
             return
@@ -81,7 +82,7 @@ def _escalate(actor: Actor, found: Locked, stage: Stage, at: datetime) -> None:
         move_account(actor, found.account, "hold", at, reason=f"{invoice.number} is overdue")
 
 
-def charge_interest(found: Locked, at: datetime) -> int:
+def _charge_interest(found: Locked, at: datetime) -> int:
     """Interest from the due date, or from where it was last charged, to today. Minor units; disputed lines are free."""
     invoice = found.invoice
     since = invoice.interest_until or invoice.due_date

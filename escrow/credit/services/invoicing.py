@@ -10,10 +10,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Sum
 
-from escrow.credit import events, issuing, matching, policy
-from escrow.credit.issuing import Delivery
+from escrow.credit import events, matching, policy
+from escrow.credit.machinery import issuing
+from escrow.credit.machinery.issuing import Delivery
+from escrow.credit.machinery.reserving import top_up
 from escrow.credit.models import CreditReservation, Invoice, InvoiceLine, InvoicingBlock, PurchaseOrder
-from escrow.credit.services.reservations import top_up
 from escrow.models import ReleaseUnit, Shipment
 from escrow.states import UnitState
 from marketplace.ledger import queries as ledger

@@ -8,7 +8,9 @@ from django.db import transaction
 
 from escrow import policy as core_policy
 from escrow import services as core
-from escrow.credit import history, policy
+from escrow.credit import policy
+from escrow.credit.machinery import history
+from escrow.credit.machinery.reserving import is_on_terms
 from escrow.credit.models import CreditAccount, CreditReservation
 from escrow.credit.states import AccountState, Exposure, ReservationState
 from escrow.machinery import schedule
@@ -32,17 +34,6 @@ class NoCredit(Conflict):
     """No credit account covers the order."""
 
     code = "no_credit"
-
-
-def is_on_terms(order: "Order") -> bool:
-    """Whether the order is paid by invoice."""
-    return bool(order.plan.get("kind") == "terms")
-
-
-def waits_for_credit(order_id: UUID) -> bool:
-    """Whether a new order is to be paid by invoice."""
-    orders = ledger.orders_visible_to(SYSTEM).filter(pk=order_id, state=OrderState.AWAITING_PAYMENT)
-    return orders.filter(plan__kind="terms").exists()
 
 
 def reserve_credit(*, actor: Actor, order_id: UUID, at: datetime) -> CreditReservation:
@@ -144,24 +135,6 @@ def free_credit(*, actor: Actor, order_id: UUID, at: datetime) -> int:
         reservation.save(update_fields=["freed_minor", "state"])
         history.note(actor, account, "free", at, order=order.number, amount_minor=amount, currency=order.currency)
         return amount
-
-
-def top_up(reservation: CreditReservation, order: "Order", amount: int, at: datetime) -> None:
-    """Reserve what of ``amount`` the order has not reserved yet: on accounts that count from dispatch or invoice.
-
-    Runs under the order's lock. Raises InsufficientFunds.
-    """
-    missing = amount - reservation.open_minor
-    if missing <= 0:
-        return
-    post(
-        key=f"credit:{order.number}:reserved:{reservation.reserved_minor}",
-        movement=movements.credit_reserved(account=reservation.account.number, currency=order.currency, amount=missing),
-        order_id=order.id,
-        at=at,
-    )
-    reservation.reserved_minor += missing
-    reservation.save(update_fields=["reserved_minor"])
 
 
 def _candidates(order: "Order") -> list[CreditAccount]:

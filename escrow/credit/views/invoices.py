@@ -81,10 +81,10 @@ class PayInvoice(InvoiceAction):
 
     def get_form(self, request: MarketRequest, data: Any = None, files: Any = None, **kwargs: Any) -> forms.BaseForm:
         """Starting with all that is due now."""
-        invoice = queries.get_invoice(self.actor, kwargs["number"])
-        due = services.due_now(invoice, self.at)
-        initial = {"amount": str(Money(due.amount_minor, invoice.currency).decimal), "source": "provider"}
-        return PayForm(data, files, currency=invoice.currency, initial=initial)
+        page = queries.invoice_page(self.actor, kwargs["number"], self.at)
+        currency = page.invoice.currency
+        initial = {"amount": str(Money(page.due.amount_minor, currency).decimal), "source": "provider"}
+        return PayForm(data, files, currency=currency, initial=initial)
 
     def perform(self, request: MarketRequest, form: Any, **kwargs: Any) -> HttpResponse | str:
         """One service call."""

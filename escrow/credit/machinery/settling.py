@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 
-from escrow.credit import history, line, shares
+from escrow.credit import shares
+from escrow.credit.machinery import history, line
 from escrow.credit.models import CreditAccount, Invoice
 from escrow.credit.shares import Shares
 from escrow.credit.states import HOLDING_INVOICES, INVOICE, AccountState

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from escrow.credit import events, history, invoice_lines, numbering, shares, taxes
+from escrow.credit import events, invoice_lines, shares, taxes
+from escrow.credit.machinery import history, numbering
 from escrow.credit.models import CreditAccount, CreditReservation, Invoice, InvoiceLine, PurchaseOrder
 from escrow.credit.payment_terms import Terms, due_date
 from escrow.credit.states import DUNNING_DAYS, STAGES, ReservationState

@@ -39,16 +39,24 @@ def returnable_units(order: "Order") -> list[ReleaseUnit]:
 
 
 def returnable_unit(order: "Order", no: int | None) -> ReleaseUnit:
-    """The unit that ``no`` names, or the latest one with goods. Raises Conflict if nothing was shipped yet."""
+    """The unit that ``no`` names, or the one of which most pieces can still go back.
+
+    Raises Conflict if nothing was delivered yet.
+    """
     units = [unit for unit in returnable_units(order) if no is None or unit.no == no]
     if not units:
         raise Conflict("Nothing of this has been delivered yet. Report its delivery first, then ask to send it back.")
-    return units[-1]
+    return max(units, key=lambda unit: sum(returnable_quantities(order, unit).values()))
 
 
-def returned_before(order: "Order") -> dict[int, Decimal]:
-    """Pieces by position that are on their way back, or went back for money. One SQL query."""
+def returned_before(order: "Order", unit: ReleaseUnit | None = None) -> dict[int, Decimal]:
+    """Pieces by position, of the order or of one unit, that are on their way back or went back for money.
+
+    One SQL query.
+    """
     lines = ReturnLine.objects.filter(of__order_id=order.id).exclude(of__state__in=_GONE)
+    if unit is not None:
+        lines = lines.filter(of__unit=unit)
     made_good = {Remedy.REPLACEMENT, Remedy.REPAIR}
     counted: dict[int, Decimal] = {}
     for line in lines.select_related("of", "line"):
@@ -62,10 +70,10 @@ def returned_before(order: "Order") -> dict[int, Decimal]:
 def returnable_quantities(order: "Order", unit: ReleaseUnit) -> dict[int, Decimal]:
     """Pieces by position of ``unit`` that can still go back: never more than the order's line has left."""
     ordered = {line.position: line.quantity for line in order.lines.all()}
-    before = returned_before(order)
+    before, of_unit = returned_before(order), returned_before(order, unit)
     delivered = {int(no): Decimal(str(count)) for no, count in unit.quantities.items()} or ordered
     return {
-        no: max(Decimal(0), min(count, ordered[no] - before.get(no, Decimal(0))))
+        no: max(Decimal(0), min(count - of_unit.get(no, Decimal(0)), ordered[no] - before.get(no, Decimal(0))))
         for no, count in delivered.items()
         if no in ordered
     }

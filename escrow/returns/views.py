@@ -115,7 +115,7 @@ class RequestReturn(Action):
         """One field for each position that can still go back."""
         order = queries.get_order(self.actor, kwargs["number"])
         units = queries.returnable_units(order)
-        left = queries.returnable_quantities(order, units[-1]) if units else {}
+        left = queries.returnable_quantities(order, queries.returnable_unit(order, None)) if units else {}
         available = [(line.position, line.description, left[line.position]) for line in order.lines.all()
                      if line.position in left]  # fmt: skip
         return RequestForm(data, files, available=available, remedies=queries.terms_for(order).remedies)

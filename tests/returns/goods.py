@@ -1,5 +1,6 @@
 """The steps of a return through the services, and what they leave behind."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -115,6 +116,19 @@ def after(row: Return, days_later: int) -> datetime:
     return row.requested_at + timedelta(days=days_later)
 
 
-def unit_of(order: Order) -> ReleaseUnit:
-    """The delivery's unit as it stands."""
-    return ReleaseUnit.objects.get(order=order, no=1)
+@dataclass(frozen=True)
+class Money:
+    """Where the delivery's money is, over all its units; ``state`` of the part that goes back."""
+
+    released_minor: int
+    refunded_minor: int
+    frozen_minor: int
+    open_minor: int
+    state: str
+
+
+def unit_of(order: Order) -> Money:
+    """The delivery as it stands."""
+    units = list(ReleaseUnit.objects.filter(order=order))
+    sums = {name: sum(getattr(unit, name) for unit in units) for name in Money.__annotations__ if name != "state"}
+    return Money(**sums, state=units[-1].state)

@@ -101,8 +101,15 @@ def test_the_auto_accept_clock_leaves_the_claim_alone(delivered_order: Order, ad
     unit = goods.unit_of(delivered_order)
     assert (unit.released_minor, unit.frozen_minor) == (2_250_000, 250_000)
     services.withdraw_return(actor=ada.actor, number=row.number, reason="Mended.", key=ids.token(12), at=days(25))
-    unit.refresh_from_db()
+    unit = goods.unit_of(delivered_order)
     assert (unit.state, unit.released_minor, unit.frozen_minor) == ("ACCEPTED", 2_500_000, 0)
+
+
+def test_the_rest_can_be_accepted_meanwhile(delivered_order: Order, ada: Person) -> None:
+    goods.requested(delivered_order, ada)
+    steps.accepted(delivered_order, ada, day=17)
+    unit = goods.unit_of(delivered_order)
+    assert (unit.released_minor, unit.frozen_minor, unit.open_minor) == (2_250_000, 250_000, 0)
 
 
 def test_a_withdrawn_return_gives_the_money_back_to_its_unit(delivered_order: Order, ada: Person) -> None:

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from escrow.machinery import schedule
+from escrow.machinery import schedule, timers
 from escrow.returns import arithmetic, policy, queries
 from escrow.returns.machinery import clocks, holding, offers, steps
 from escrow.returns.models import Return, ReturnFile, ReturnLine
 from escrow.returns.states import WITH_SHARE, Remedy
 from escrow.returns.terms import ReturnTerms
+from escrow.states import TimerName, UnitState
 from marketplace.ledger.services import note_order
 from marketplace.lib.actor import Actor, require
 from marketplace.lib.errors import Conflict, Invalid
@@ -79,6 +80,7 @@ def request_return(
         terms = queries.terms_for(order)
         _check(lines, available, wanted, terms)
         values = _values(order, lines, reason)
+        unit = _own_unit(order, unit, lines)
         claimed = min(sum(values.values()), holding.claimable(unit))
         if claimed <= 0:
             raise Conflict("Nothing of this delivery is left to claim: it was refunded, or another claim holds it.")
@@ -137,6 +139,18 @@ def _check(lines: Sequence[NewLine], available: Mapping[int, Decimal], wanted: W
     if wanted.remedy not in terms.remedies:
         raise Invalid.field("remedy", "This supplier does not offer that. Choose another remedy.")
     offers.check_share(wanted.remedy, wanted.credit_bp)
+
+
+def _own_unit(order: "Order", unit: "ReleaseUnit", lines: Sequence[NewLine]) -> "ReleaseUnit":
+    """What goes back becomes a unit of its own where it can be told apart, so that the rest can be accepted."""
+    if unit.state != UnitState.INSPECTING or not unit.quantities or unit.frozen_minor:
+        return unit
+    part = schedule.split_unit(order, unit, {str(line.position): str(line.quantity) for line in lines})
+    if part.pk != unit.pk and unit.inspection_ends_at:
+        timers.start(
+            order_id=order.id, name=TimerName.AUTO_ACCEPT, due_at=unit.inspection_ends_at, subject=str(part.id)
+        )
+    return part
 
 
 def _values(order: "Order", lines: Sequence[NewLine], reason: str) -> dict[int, int]:

@@ -8,6 +8,7 @@ from what the triggers would have written.
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -139,6 +140,6 @@ def count_postings() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _execute(sql: str, **parameters: object) -> None:
+def _execute(sql: str, **parameters: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters or None)

@@ -11,7 +11,7 @@ from tests.cast import Person
 from tests.ledger.conftest import AT
 
 pytestmark = pytest.mark.django_db
-PAGE = {"headers": {"host": "localhost"}}
+HOST = {"host": "localhost"}
 
 
 @pytest.fixture
@@ -27,16 +27,16 @@ def checked(order: Order) -> Order:
 
 
 def test_says_so_before_anything_was_checked() -> None:
-    assert "Not checked yet" in Client(**PAGE).get("/proof/").content.decode()
-    assert Client(**PAGE).get("/api/v1/proof.json").json()["holds"] is None
+    assert "Not checked yet" in Client(headers=HOST).get("/proof/").content.decode()
+    assert Client(headers=HOST).get("/api/v1/proof.json").json()["holds"] is None
 
 
 def test_shows_the_verdict_and_what_covers_the_money(checked: Order) -> None:
-    text = Client(**PAGE).get("/proof/").content.decode()
+    text = Client(headers=HOST).get("/proof/").content.decode()
     assert "Every posting re-adds" in text
     assert "99.0 %" in text
     assert "€250.00 missing" in text
-    body = Client(**PAGE).get("/api/v1/proof.json").json()
+    body = Client(headers=HOST).get("/api/v1/proof.json").json()
     assert (body["holds"], body["postings"]) == (True, 4)
     assert body["trials"] == [{"currency": "EUR", "total_minor": 0}]
     assert body["safeguards"] == [
@@ -46,14 +46,14 @@ def test_shows_the_verdict_and_what_covers_the_money(checked: Order) -> None:
 
 def test_a_view_never_verifies(checked: Order, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verify.running, "verify", lambda *_: pytest.fail("verified"))
-    assert Client(**PAGE).get("/proof/").status_code == 200
+    assert Client(headers=HOST).get("/proof/").status_code == 200
 
 
 def test_an_operator_lifts_a_freeze_on_its_page(checked: Order, otto: Person) -> None:
     freeze = LedgerFreeze.objects.create(
         account_code="", order_number=checked.number, check_name="x", detail="off by 1", frozen_at=AT
     )
-    client = Client(**PAGE)
+    client = Client(headers=HOST)
     client.force_login(otto.user)
     assert "Let money move" in client.get("/console/freezes/").content.decode()
     client.post(f"/console/freezes/{freeze.id}/lift/", {"key": "0123456789", "reason": "A test of the alarm."})

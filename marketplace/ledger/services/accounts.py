@@ -1,6 +1,7 @@
 """Closing and freezing accounts: their bounds are moved by functions of the database, never by hand."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -54,7 +55,7 @@ def _number(order_id: UUID) -> str:
     return number
 
 
-def _call(sql: str, *parameters: object) -> int:
+def _call(sql: str, *parameters: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         row: tuple[int] = cursor.fetchone()

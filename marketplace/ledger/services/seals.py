@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -57,7 +58,7 @@ def anchor_chain(*, recipients: Sequence[str], at: datetime) -> Anchor | None:
     return Anchor.objects.create(seal=head, hash=head.hash, file_name=name, mailed_to=list(recipients), anchored_at=at)
 
 
-def _call(sql: str, *parameters: object) -> int:
+def _call(sql: str, *parameters: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return int(cursor.fetchone()[0])

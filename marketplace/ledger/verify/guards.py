@@ -48,9 +48,10 @@ def guards_are_armed() -> Iterator[Finding]:
             if (table, name) not in armed:
                 yield Finding("guards_are_armed", table, f"trigger {name} is missing or disabled")
     bodies = functions()
-    for name, body in rows("SELECT proname, prosrc FROM pg_proc WHERE proname = ANY (%s)", list(bodies)):
-        if str(body) != bodies[str(name)]:
-            yield Finding("guards_are_armed", str(name), "the function is not what its migration wrote")
+    written = dict(rows("SELECT proname, prosrc FROM pg_proc WHERE proname = ANY (%s)", list(bodies)))
+    for name, body in bodies.items():
+        if written.get(name) != body:
+            yield Finding("guards_are_armed", name, "the function is not what its migration wrote")
 
 
 @cache

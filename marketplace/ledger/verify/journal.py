@@ -36,7 +36,7 @@ def entry_findings(found: list[tuple[str, int, str]]) -> Iterator[Finding]:
     touched = {row[0]: row for row in rows(_TOUCHED, [entry for _, entry, _ in found])} if found else {}
     for name, entry, detail in found:
         _, key, order, codes = touched[entry]
-        yield Finding(name, str(key), detail, tuple(codes or ()), (str(order),) if order else ())  # type: ignore[arg-type]  # text[]
+        yield Finding(name, str(key), detail, tuple(codes or ()), (str(order),) if order else ())
 
 
 @posting_check
@@ -161,7 +161,7 @@ def rules_and_scales_are_those_of_the_code() -> Iterator[Finding]:
             )
 
 
-def _named(sql: str, **parameters: object) -> list[Any]:
+def _named(sql: str, **parameters: Any) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters or None)
         return list(cursor.fetchall())

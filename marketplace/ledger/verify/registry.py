@@ -6,6 +6,7 @@ balance at the provider below what is held for others. Findings stop money, alar
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -56,7 +57,7 @@ def alarm(function: Check) -> Check:
     return function
 
 
-def rows(sql: str, *parameters: object) -> list[tuple[object, ...]]:
+def rows(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
     """What a query of a check answers."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters or None)

@@ -72,6 +72,15 @@ def refunded(seen: World) -> None:
     _go_on(seen)
 
 
+def refund_that_came_back(seen: World) -> None:
+    """The buyer's bank sends the refund back days later."""
+    refunded(seen)
+    refund = GatewayOperation.objects.filter(kind="REFUND", order__number=seen.numbers[-1]).first()
+    if refund and refund.state == "SUCCEEDED":
+        engine.fail_refund(ref=refund.gateway_ref or "", at=seen.now)
+        _go_on(seen)
+
+
 def released_and_paid_out(seen: World) -> None:
     """The whole way."""
     number = seen.open_order()
@@ -98,7 +107,7 @@ def disputed(seen: World) -> None:
 
 LIVES: tuple[Life, ...] = (
     unpaid, declined_then_paid, paid, paid_by_transfer, paid_in_silence, deposit_and_balance, refunded,
-    released_and_paid_out, released_and_paid_out, disputed,
+    refund_that_came_back, released_and_paid_out, released_and_paid_out, disputed,
 )  # fmt: skip
 
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F, Q, QuerySet, Sum
 
 from escrow.machinery.shares import commission_on, given_back
-from escrow.models import Freeze, GatewayOperation, PaymentLeg, Refund, Release, ReleaseUnit
-from escrow.states import LegState, OperationKind
+from escrow.models import Freeze, GatewayOperation, PaymentLeg, Payout, Refund, Release, ReleaseUnit
+from escrow.states import LegState, OperationKind, PayoutState
 from marketplace.ledger import queries as ledger
+from marketplace.ledger.states import PayoutMethod
 from marketplace.ledger.verify import Finding, check
 
 if TYPE_CHECKING:
@@ -19,11 +20,15 @@ _CLEARING = {OperationKind.REFUND: "refund_it", OperationKind.TRANSFER: "vendor_
 
 @check
 def clearing_accounts_equal_open_operations() -> Iterator[Finding]:
-    """Per currency: refunds in transit = open refunds, vendor money in transit = open transfers (I11)."""
+    """Per currency: refunds in transit = open refunds, vendor money in transit = open payouts (I11)."""
     booked = {(row["kind"], row["currency"]): -row["total"] for row in ledger.balances_by_kind()}
     for kind, account in _CLEARING.items():
         rows = GatewayOperation.objects.unsettled().filter(kind=kind).values_list("currency")
         still_open = dict(rows.annotate(Sum("amount_minor")).order_by())
+        if kind == OperationKind.TRANSFER:
+            by_hand = Payout.objects.filter(method=PayoutMethod.BANK, state=PayoutState.RESERVED)
+            for currency, amount in by_hand.values_list("currency").annotate(Sum("amount_minor")).order_by():
+                still_open[currency] = still_open.get(currency, 0) + amount
         currencies = {currency for name, currency in booked if name == account} | set(still_open)
         for currency in sorted(currencies):
             ours, theirs = booked.get((account, currency), 0), still_open.get(currency, 0)

@@ -70,6 +70,8 @@ PAYOUT = Machine(
     {
         "pay": ({PayoutState.RESERVED}, PayoutState.PAID),
         "fail": ({PayoutState.RESERVED}, PayoutState.FAILED),
+        # The vendor's bank may send a transfer back days after ours sent it.
+        "return": ({PayoutState.PAID}, PayoutState.FAILED),
     },
 )
 

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from escrow.events import OperationSettled
 from escrow.gateways.port import Progress, ProviderObject
-from escrow.machinery import receipts, schedule
+from escrow.machinery import receipts, schedule, treasury
 from escrow.machinery.reservations import reserve_unclaimed_refund
 from escrow.models import GatewayOperation, Refund
 from escrow.states import OPERATION, PAYOUT, OperationKind, OperationState
@@ -48,7 +48,7 @@ def book(*, operation_id: UUID, seen: ProviderObject, at: datetime) -> GatewayOp
         if mismatch:
             _hand_to_operator(operation, mismatch)
         elif seen.progress is Progress.PENDING:
-            _note_progress(operation, seen)
+            _note_progress(operation, seen, at)
         elif seen.progress is Progress.SUCCEEDED:
             _succeed(operation, seen, at)
         else:
@@ -87,7 +87,7 @@ def _hand_to_operator(operation: GatewayOperation, error: str) -> None:
     announce(operation)
 
 
-def _note_progress(operation: GatewayOperation, seen: ProviderObject) -> None:
+def _note_progress(operation: GatewayOperation, seen: ProviderObject, at: datetime) -> None:
     if operation.is_final:
         return
     step = "retry" if operation.state == OperationState.MANUAL else "send"
@@ -95,6 +95,8 @@ def _note_progress(operation: GatewayOperation, seen: ProviderObject) -> None:
     operation.gateway_ref, operation.checkout_url = seen.ref, seen.checkout_url
     operation.unanswered, operation.error, operation.locked_until = 0, "", None
     operation.save(update_fields=["state", "gateway_ref", "checkout_url", "unanswered", "error", "locked_until"])
+    if operation.kind == OperationKind.PLATFORM_PAYOUT:
+        treasury.payout_seen(operation, at)
 
 
 def _succeed(operation: GatewayOperation, seen: ProviderObject, at: datetime) -> None:
@@ -282,8 +284,8 @@ def _transfer_failed(operation: GatewayOperation, at: datetime) -> None:
         vendor_id=payout.vendor_id, currency=operation.currency, amount=operation.amount_minor
     )
     _book(operation, movement, at, key=f"op:{operation.id}:void")
-    payout.state = PAYOUT.advance(payout.state, "fail")
-    payout.save(update_fields=["state"])
+    payout.state, payout.failure = PAYOUT.advance(payout.state, "fail"), operation.error
+    payout.save(update_fields=["state", "failure"])
     payout.releases.update(payout=None)
 
 
@@ -291,5 +293,11 @@ _SUCCESS: dict[str, Success] = {
     OperationKind.PAYMENT: _payment_succeeded,
     OperationKind.REFUND: _refund_succeeded,
     OperationKind.TRANSFER: _transfer_succeeded,
+    OperationKind.REVERSAL: treasury.reversal_succeeded,
+    OperationKind.PLATFORM_PAYOUT: treasury.payout_succeeded,
 }
-_FAILURE: dict[str, Effect] = {OperationKind.REFUND: _refund_failed, OperationKind.TRANSFER: _transfer_failed}
+_FAILURE: dict[str, Effect] = {
+    OperationKind.REFUND: _refund_failed,
+    OperationKind.TRANSFER: _transfer_failed,
+    OperationKind.PLATFORM_PAYOUT: treasury.payout_failed,
+}

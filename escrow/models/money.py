@@ -7,6 +7,7 @@ from escrow.models.operations import GatewayOperation
 from escrow.models.schedule import ReleaseUnit
 from escrow.querysets import PayoutQuerySet
 from escrow.states import PayoutState
+from marketplace.ledger.states import PayoutMethod
 from marketplace.lib.ids import uuid7
 
 
@@ -29,7 +30,16 @@ class Payout(models.Model):
     number = models.CharField(max_length=20, unique=True)
     batch = models.ForeignKey(PayoutBatch, on_delete=models.PROTECT, related_name="payouts")
     vendor = models.ForeignKey("identity.Organization", on_delete=models.PROTECT, related_name="payouts")
-    operation = models.OneToOneField(GatewayOperation, on_delete=models.PROTECT, related_name="payout")
+    method = models.CharField(max_length=8, choices=PayoutMethod, default=PayoutMethod.PROVIDER)
+    operation = models.OneToOneField(
+        GatewayOperation, on_delete=models.PROTECT, related_name="payout", null=True, blank=True
+    )
+    reservation_entry = models.BigIntegerField("of a bank transfer: journal entry to settle", null=True, blank=True)
+    iban = models.CharField("of a bank transfer: where to", max_length=34, blank=True)
+    bic = models.CharField(max_length=11, blank=True)
+    bank_reference = models.CharField("of a bank transfer: what our bank calls it", max_length=80, blank=True)
+    sent_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    failure = models.CharField("why it came back", max_length=300, blank=True)
     currency = models.CharField(max_length=3)
     amount_minor = models.BigIntegerField()
     state = models.CharField(max_length=8, choices=PayoutState, default=PayoutState.RESERVED)
@@ -42,6 +52,11 @@ class Payout(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["batch", "vendor", "currency"], name="escrow_payout_once_per_batch"),
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="escrow_payout_positive"),
+            models.CheckConstraint(
+                condition=Q(method=PayoutMethod.BANK, operation__isnull=True)
+                | Q(method=PayoutMethod.PROVIDER, operation__isnull=False),
+                name="escrow_payout_method",
+            ),
         ]
         indexes = [models.Index(fields=["vendor", "-created_at"], name="escrow_payout_vendor")]
 

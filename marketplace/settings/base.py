@@ -138,6 +138,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "escrow.reconciliation.tasks.reconcile_everything",
         "schedule": crontab(hour=2, minute=30),
     },
+    "claw back debts": {"task": "escrow.tasks.claw_back_debts", "schedule": crontab(minute=20)},
     "run daily payouts": {"task": "escrow.tasks.run_daily_payouts", "schedule": crontab(hour=6, minute=0)},
     "advance the sandbox provider": {"task": "escrow.gateways.fake.tasks.advance_sandbox", "schedule": 5},
     "seal the ledger": {"task": "marketplace.ledger.tasks.seal_ledger", "schedule": 30},

@@ -50,3 +50,9 @@ def run_daily_payouts() -> None:
     """The day's payout batch; a second start on the same day is the same batch."""
     at = clock.now()
     services.run_payout_batch(actor=SYSTEM, key=f"daily:{at:%Y-%m-%d}", at=at)
+
+
+@shared_task
+def claw_back_debts() -> None:
+    """Take what vendors owe back from their transfers."""
+    services.claw_back_debts(actor=SYSTEM, at=clock.now())

@@ -146,6 +146,23 @@ def reserve_transfer(
     )
 
 
+def reserve_platform_payout(*, actor: Actor, amount_minor: int, currency: str, at: datetime) -> GatewayOperation:
+    """Order a payout to our own bank, in the caller's transaction: it is booked when the provider has made it."""
+    operation = GatewayOperation(
+        kind=OperationKind.PLATFORM_PAYOUT, amount_minor=amount_minor, currency=currency, destination="own bank"
+    )
+    return _reserved(operation, actor, at)
+
+
+def reserve_reversal(*, actor: Actor, transfer: GatewayOperation, amount_minor: int, at: datetime) -> GatewayOperation:
+    """Order that a transfer is taken back, in the caller's transaction: it is booked when the vendor still had it."""
+    operation = GatewayOperation(
+        kind=OperationKind.REVERSAL, amount_minor=amount_minor, currency=transfer.currency,
+        destination=transfer.destination, source_ref=transfer.gateway_ref or "",
+    )  # fmt: skip
+    return _reserved(operation, actor, at)
+
+
 def _book(operation_id: UUID, movement: Movement, order_id: UUID | None, at: datetime) -> int:
     return post(key=f"op:{operation_id}:rsv", movement=movement, order_id=order_id, at=at)
 

@@ -8,6 +8,7 @@ from marketplace.ledger.queries.balances import (
     held_by_order,
     order_funds,
     payable_vendors,
+    vendor_debts,
     vendor_balance,
     vendor_balances,
 )
@@ -117,6 +118,7 @@ __all__ = [
     "orders_visible_to",
     "ownerless_accounts",
     "payable_vendors",
+    "vendor_debts",
     "provider_balances",
     "provider_lines",
     "rule_words",

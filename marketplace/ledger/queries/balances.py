@@ -108,6 +108,13 @@ def payable_vendors() -> list[tuple[UUID, str]]:
     return [(UUID(vendor), currency) for _, vendor, _, currency in codes]
 
 
+def vendor_debts() -> list[tuple[UUID, str, int]]:
+    """(vendor, currency, minor units) of everyone who owes us money, in the order of their accounts."""
+    rows = Balance.objects.filter(account__kind="vendor_debt", posted__gt=0).order_by("account_id")
+    debts = [(code.split(":"), posted) for code, posted in rows.values_list("account__code", "posted")]
+    return [(UUID(parts[1]), parts[-1], posted) for parts, posted in debts]
+
+
 def balances_by_kind() -> list[dict[str, Any]]:
     """The trial balance: ``{kind, account_class, currency, total}`` per account kind and currency."""
     return list(

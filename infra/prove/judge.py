@@ -35,7 +35,7 @@ def judged(url: str, port: int) -> Part:
             PYTHON, "-m", "infra.up.pages", "marketplace.wsgi:application", "--interface", "wsgi", "--no-ws",
             "--host", "127.0.0.1", "--port", str(port), "--workers", str(WORKERS),
             "--blocking-threads", str(threads), "--backlog", "1024", "--workers-kill-timeout", "5",
-            "--log-level", "warning",
+            "--log-level", "error",  # it warns of so many threads, which are meant
         ],
         folder=ROOT,
         environment=scratch.environment(url),

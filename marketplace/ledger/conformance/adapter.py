@@ -72,7 +72,9 @@ def judge(*, key: str, transaction_id: str, legs: Sequence[JudgedLeg], allow_ove
         return Answer(REJECTED, transaction_id, "a leg is a positive amount on one side")
     movement = Movement(KIND, tuple(leg.ours() for leg in legs))
     try:
-        return _post(key, transaction_id, movement)
+        with transaction.atomic():
+            _bind(movement)
+            return _post(key, transaction_id, movement)
     except InsufficientFunds as refusal:
         if not allow_overdraft:
             return Answer(REJECTED, transaction_id, refusal.message)
@@ -101,9 +103,21 @@ def _post(key: str, transaction_id: str, movement: Movement) -> Answer:
     return Answer(DUPLICATE, stored["transaction"], "the key was already applied")
 
 
+def _bind(movement: Movement) -> None:
+    """An account that an earlier transaction was allowed to overdraw is bound where it stands, and at zero again."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE ledger_balance SET hi = greatest(posted, 0) WHERE account_id IN ("
+            " SELECT b.account_id FROM ledger_balance b JOIN ledger_account a ON a.id = b.account_id"
+            " WHERE a.code = ANY(%s) AND b.hi > greatest(b.posted, 0) AND b.lo < 0"
+            " ORDER BY b.account_id FOR UPDATE OF b)",
+            [[leg.account.code for leg in movement.legs]],
+        )
+
+
 @contextmanager
 def _bounds_lifted(movement: Movement) -> Iterator[None]:
-    """Inside, guarded accounts of the movement have no bound; afterwards, where they stand is their bound."""
+    """Inside, guarded accounts of the movement have no bound; afterwards they are bound where they stand."""
     specs = {leg.account.code: leg.account for leg in movement.legs if leg.account.is_guarded}
     codes = sorted(specs)
     Account.objects.bulk_create(
@@ -119,11 +133,12 @@ def _bounds_lifted(movement: Movement) -> Iterator[None]:
         ],
         ignore_conflicts=True,
     )
-    locked = (
-        "WHERE account_id IN (SELECT b.account_id FROM ledger_balance b JOIN ledger_account a ON a.id = b.account_id"
-        " WHERE a.code = ANY(%s) ORDER BY b.account_id FOR UPDATE OF b)"
-    )
     with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE ledger_balance SET hi = -lo {locked}", [codes])  # noqa: S608  # no value in it
-        yield
-        cursor.execute(f"UPDATE ledger_balance SET hi = greatest(posted, 0) {locked}", [codes])  # noqa: S608
+        cursor.execute(
+            "UPDATE ledger_balance SET hi = -lo WHERE account_id IN ("
+            " SELECT b.account_id FROM ledger_balance b JOIN ledger_account a ON a.id = b.account_id"
+            " WHERE a.code = ANY(%s) ORDER BY b.account_id FOR UPDATE OF b)",
+            [codes],
+        )
+    yield
+    _bind(movement)

@@ -111,9 +111,7 @@ def payable_leg(order: "Order") -> PaymentLeg | None:
     return unpaid.order_by("no").first()
 
 
-def add_leg(
-    order: "Order", *, amount_minor: int, title: str, due_at: datetime, when: str = "invoice"
-) -> PaymentLeg:
+def add_leg(order: "Order", *, amount_minor: int, title: str, due_at: datetime, when: str = "invoice") -> PaymentLeg:
     """One more payment, for what was agreed later or is invoiced."""
     last = PaymentLeg.objects.filter(order=order).aggregate(last=Max("no"))["last"] or 0
     return PaymentLeg.objects.create(
@@ -250,22 +248,28 @@ def summarise(*, actor: Actor, order: "Order", by_clock: bool = False, at: datet
     goods = [unit for unit in units if unit.kind != UnitKind.RETENTION]
     if order.state in HELD_STATES and all(unit.state in SETTLED_UNITS for unit in goods):
         if any(unit.state == UnitState.ACCEPTED for unit in goods):
-            body = {"by_clock": by_clock} if actor.is_system or by_clock else {"by_clock": False}
-            order = advance_order(actor=actor, order_id=order.id, action="accept", body=body, at=at)
+            facts = {"by_clock": by_clock}
+            order = advance_order(actor=actor, order_id=order.id, action="accept", body=facts, at=at)
         elif all(unit.state in SETTLED_UNITS for unit in units):
             order = advance_order(actor=actor, order_id=order.id, action="request_refund", at=at)
         timers.stop(order_id=order.id, at=at, name=TimerName.SHIP_LAPSE)
     if order.state == OrderState.REFUNDING and not open_refunds(order):
-        total = Refund.objects.filter(order=order, is_unclaimed=False).aggregate(total=Sum("amount_minor"))["total"]
-        wallet = Refund.objects.filter(order=order, is_unclaimed=False).aggregate(total=Sum("to_wallet_minor"))["total"]
-        body = {"amount_minor": total, "currency": order.currency, "to": "wallet" if wallet == total else "provider"}
-        order = advance_order(actor=SYSTEM, order_id=order.id, action="refund", body=body, at=at)
+        advance_order(actor=SYSTEM, order_id=order.id, action="refund", body=_sent_back(order), at=at)
         timers.stop(order_id=order.id, at=at)
     elif order.state == OrderState.ACCEPTED and _is_done(order, units):
         last = Payout.objects.filter(releases__order=order).order_by("-created_at").first()
         body = {"payout": last.number if last else ""}
         advance_order(actor=SYSTEM, order_id=order.id, action="close", body=body, at=at)
         timers.stop(order_id=order.id, at=at)
+
+
+def _sent_back(order: "Order") -> dict[str, Any]:
+    """What the buyer has back, and whether all of it had to go to its wallet."""
+    sums = Refund.objects.filter(order=order, is_unclaimed=False).aggregate(
+        total=Sum("amount_minor"), wallet=Sum("to_wallet_minor")
+    )
+    to = "wallet" if sums["wallet"] == sums["total"] else "provider"
+    return {"amount_minor": sums["total"], "currency": order.currency, "to": to}
 
 
 def _is_done(order: "Order", units: list[ReleaseUnit]) -> bool:

@@ -181,7 +181,7 @@ def _deliver(
     for unit in units:
         timers.stop(order_id=order.id, at=at, name=TimerName.ARRIVAL, subject=str(unit.id))
         start_inspection(order, unit, "deliver", at)
-        Shipment.objects.filter(pk=unit.shipment_id).update(delivered_at=at)
+        Shipment.objects.filter(units=unit).update(delivered_at=at)
     on_the_way = ReleaseUnit.objects.filter(
         order=order, kind=UnitKind.DELIVERY, state__in=[UnitState.IN_PROGRESS, UnitState.SHIPPED]
     )

@@ -52,7 +52,7 @@ class OrderList(Screen):
         }
 
 
-_STEPS = (
+_STEPS: tuple[tuple[str, str, str, registry.Tone], ...] = (
     ("pay", "Pay into escrow", "order-pay", "primary"),
     ("ship", "Mark as shipped", "order-ship", "primary"),
     ("accept", "Accept goods", "order-accept", "primary"),

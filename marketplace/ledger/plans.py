@@ -157,6 +157,10 @@ class Plan:
             units.append(UnitPlan(len(units) + 1, "RETENTION", "Retention", kept, None, self.retention_days))
         return units
 
+    def parts(self, total: int) -> list[int]:
+        """The amounts of both divisions: none of them may be zero."""
+        return [leg.amount_minor for leg in self.legs(total)] + [unit.amount_minor for unit in self.units(total)]
+
     def words(self) -> str:
         """As both sides read it: ``30 % deposit, 70 % before shipment``."""
         kept = f", {percent(self.retention_bp)} kept for {self.retention_days} days" if self.retention_bp else ""

@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
-from marketplace.ledger.plans import Milestone, Plan
+from marketplace.ledger.plans import Milestone, Plan, PlanKind
 from marketplace.lib.errors import Invalid
 
-KINDS = (
+CHOICES: tuple[tuple[PlanKind, str], ...] = (
     ("single", "In full, held until acceptance"),
     ("deposit", "Deposit, then balance before shipment"),
     ("milestones", "By milestones"),
@@ -42,7 +42,7 @@ def _days(label: str, most: int, initial: int | None = None) -> forms.IntegerFie
 class PaymentForm(forms.Form):
     """The payment plan. ``plan()`` gives it as the order freezes it."""
 
-    payment_kind = forms.ChoiceField(choices=KINDS, initial="single", label="Payment", required=False)
+    payment_kind = forms.ChoiceField(choices=CHOICES, initial="single", label="Payment", required=False)
     deposit_percent = _percent("Deposit %", 99, "Paid before production starts.")
     net_days = _days("Net days", 180)
     milestones = forms.CharField(
@@ -70,7 +70,7 @@ class PaymentForm(forms.Form):
     def plan(self) -> Plan:
         """The plan. Raises Invalid, naming the plan's field."""
         data = self.cleaned_data
-        kind = data.get("payment_kind") or "single"
+        kind: PlanKind = data.get("payment_kind") or "single"
         return Plan(
             kind=kind,
             deposit_bp=_basis_points(data.get("deposit_percent")) if kind == "deposit" else 0,

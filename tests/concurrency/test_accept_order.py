@@ -31,7 +31,7 @@ def order(ada: Person, bruno: Person) -> Order:
     return order
 
 
-def accept(order: Order, buyer: Person, key: str) -> Release:
+def accept(order: Order, buyer: Person, key: str) -> Order:
     return accept_order(actor=buyer.actor, number=order.number, key=key, at=steps.days(15))
 
 
@@ -48,7 +48,7 @@ def test_twenty_acceptances_release_once(order: Order, ada: Person, bruno: Perso
 def test_one_key_twenty_times_is_one_answer(order: Order, ada: Person) -> None:
     outcomes = race([partial(accept, order, ada, "accept")] * CROWD)
 
-    assert len({release.id for release in won(outcomes)}) == 1
+    assert Release.objects.count() == 1
     assert len(won(outcomes)) == CROWD
     steps.assert_books_agree()
 

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from marketplace.ledger import movements, queries
 from marketplace.ledger.models import JournalEntry, Order
+from marketplace.ledger.movements import Share
 from marketplace.ledger.services import InsufficientFunds, post
 from marketplace.ledger.verify import verify
 from tests.cast import Person
@@ -22,14 +23,16 @@ def order(ada: Person, bruno: Person) -> Order:
 
 
 def pay(order: Order, key: str, amount: int) -> int:
-    movement = movements.payment_received(provider="sandbox", order_number=order.number, currency="EUR", amount=amount)
+    movement = movements.payment_received(
+        provider="stripe", order_number=order.number, leg=1, currency="EUR", amount=amount
+    )
     with transaction.atomic():
         return post(key=key, movement=movement, order_id=order.id, at=AT)
 
 
 def release(order: Order, key: str, gross: int) -> int:
     movement = movements.release(
-        order_number=order.number, vendor_id=order.vendor_id, currency="EUR", gross=gross, commission=0
+        order_number=order.number, sources={1: gross}, vendor_id=order.vendor_id, currency="EUR", share=Share()
     )
     with transaction.atomic():
         return post(key=key, movement=movement, order_id=order.id, at=AT)
@@ -40,14 +43,14 @@ def test_thirty_two_duplicates_make_one_entry(order: Order) -> None:
     assert len(set(won(outcomes))) == 1
     assert len(won(outcomes)) == 32
     assert JournalEntry.objects.count() == 1
-    assert queries.balance_of(f"escrow:{order.number}") == -2_500_000
+    assert queries.balance_of(f"escrow:{order.number}/1") == -2_500_000
 
 
 def test_no_credit_is_lost_on_a_hot_account(order: Order) -> None:
     for first in range(0, 100, 25):
         attempts = [partial(pay, order, f"ch:{number}", 1) for number in range(first, first + 25)]
         assert len(won(race(attempts))) == 25
-    assert queries.balance_of(f"escrow:{order.number}") == -100
+    assert queries.balance_of(f"escrow:{order.number}/1") == -100
 
 
 def test_a_drain_never_overdraws(order: Order) -> None:
@@ -55,7 +58,7 @@ def test_a_drain_never_overdraws(order: Order) -> None:
     outcomes = race([partial(release, order, f"release:{number}", 100) for number in range(20)])
     assert len(won(outcomes)) == 10
     assert {type(outcome) for outcome in outcomes if isinstance(outcome, Exception)} == {InsufficientFunds}
-    assert queries.balance_of(f"escrow:{order.number}") == 0
+    assert queries.balance_of(f"escrow:{order.number}/1") == 0
     assert queries.vendor_balance(order.vendor_id, "EUR") == 1_000
 
 
@@ -65,7 +68,7 @@ def test_control_without_the_bound_the_same_drain_overdraws(order: Order) -> Non
         cursor.execute("ALTER TABLE ledger_balance DROP CONSTRAINT ledger_balance_bounds")
     try:
         race([partial(release, order, f"release:{number}", 100) for number in range(20)])
-        assert queries.balance_of(f"escrow:{order.number}") == 1_000
+        assert queries.balance_of(f"escrow:{order.number}/1") == 1_000
         assert "guarded_balances_re_add" in {finding.check for finding in verify()}
     finally:
         with connection.cursor() as cursor:

@@ -5,6 +5,7 @@ available``. The table of the document is compared with these, line by line.
 """
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from marketplace.ledger import movements as m
@@ -29,12 +30,13 @@ def _e(what: str, movement: Movement, left: dict[str, int], right: dict[str, int
     return Example(what, movement, left, right)
 
 
-ORDER = {"order_number": "PO-1", "currency": EUR}
-OF_VENDOR = {"vendor_id": VENDOR, "currency": EUR}
-OF_BUYER = {"buyer_id": BUYER, "currency": EUR}
-AT_STRIPE = {"provider": "stripe", "currency": EUR}
-LINE = {"account": "CR-1001", "currency": EUR}
-INVOICE = {**LINE, **OF_BUYER, "vendor_id": VENDOR, "invoice": "NORD-2026-0001"}
+Facts = dict[str, Any]
+ORDER: Facts = {"order_number": "PO-1", "currency": EUR}
+OF_VENDOR: Facts = {"vendor_id": VENDOR, "currency": EUR}
+OF_BUYER: Facts = {"buyer_id": BUYER, "currency": EUR}
+AT_STRIPE: Facts = {"provider": "stripe", "currency": EUR}
+LINE: Facts = {"account": "CR-1001", "currency": EUR}
+INVOICE: Facts = {**LINE, **OF_BUYER, "vendor_id": VENDOR, "invoice": "NORD-2026-0001"}
 
 PAYMENTS = [
     _e("the buyer paid €1,000.00", m.payment_received(**ORDER, provider="stripe", leg=1, amount=100_000),

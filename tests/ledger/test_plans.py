@@ -27,7 +27,7 @@ PLANS = (
 def test_legs_and_units_divide_the_total(plan: Plan, total: int) -> None:
     assert sum(leg.amount_minor for leg in plan.legs(total)) == total
     assert sum(unit.amount_minor for unit in plan.units(total)) == total
-    assert all(part.amount_minor > 0 for part in (*plan.legs(total), *plan.units(total)))
+    assert all(amount > 0 for amount in plan.parts(total))
 
 
 def test_deposit_and_balance() -> None:

@@ -64,6 +64,7 @@ def _operations(order: Order) -> list[GatewayOperation]:
 def _payout(order: Order) -> GatewayOperation:
     payout = Release.objects.get(order=order).payout
     assert payout is not None
+    assert payout.operation is not None
     return payout.operation
 
 

@@ -1,6 +1,7 @@
 """Two milestones: the first is accepted, the second disputed, decided by an officer and split to the cent."""
 
 from escrow import services
+from escrow.disputes import services as disputes
 from escrow.disputes.services import ClaimedPart
 from escrow.disputes.states import CaseType
 from marketplace.ledger.plans import Milestone, Plan
@@ -30,7 +31,7 @@ def test_a_split_milestone(ada: Person, bruno: Person, otto: Person) -> None:
     vera = story.officer()
     story.decided(story.in_review(case), vera, 3_333)
     if case.decisions.latest("no").needs_approval:
-        story.services.approve_decision(
+        disputes.approve_decision(
             actor=story.officer("Wim Bakker").actor, number=case.number, key="four-eyes", at=story.at(days=13)
         )
     case = story.executed(case)

@@ -7,6 +7,7 @@ import pytest
 from escrow.chargebacks.models import Chargeback
 from escrow.chargebacks.services import mirror_dispute
 from escrow.gateways.fake import engine
+from escrow.gateways.fake.models import World
 from escrow.gateways.port import get_gateway
 from escrow.models import Freeze, ReleaseUnit, Timer
 from marketplace.ledger.models import JournalEntry, Order
@@ -113,7 +114,7 @@ def test_the_same_notice_twice_books_once(chargeback: Chargeback) -> None:
 
 
 def test_notices_that_come_after_the_end_are_made_up_for(funded_order: Order) -> None:
-    engine.set_delivery(engine.World.Delivery.DROPPED)
+    engine.set_delivery(World.Delivery.DROPPED)
     operation = funded_order.operations.get(kind="PAYMENT")
     ref = engine.open_dispute(payment_ref=operation.gateway_ref or "", at=steps.days(3))
     engine.decide_dispute(ref=ref, won=True, at=steps.days(30))

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from escrow.gateways.fake import engine
-from escrow.gateways.fake.models import Entry
+from escrow.gateways.fake.models import Entry, World
 from escrow.reconciliation.models import ReconciliationItem, ReconciliationRun
 from escrow.reconciliation.services import reconcile, resolve_item
 from escrow.reconciliation.services.items import NothingToResolve
@@ -49,7 +49,7 @@ def test_a_payment_nobody_told_us_of_is_brought_in(order: Order, ada: Person) ->
 
 
 def test_a_dispute_nobody_told_us_of_is_brought_in(funded_order: Order) -> None:
-    engine.set_delivery(engine.World.Delivery.DROPPED)
+    engine.set_delivery(World.Delivery.DROPPED)
     operation = funded_order.operations.get(kind="PAYMENT")
     engine.open_dispute(payment_ref=operation.gateway_ref or "", at=clock.now())
     drain_until_empty()
@@ -64,7 +64,7 @@ def test_a_refund_that_came_back_unheard_is_brought_in(funded_order: Order, ada:
         actor=ada.actor, number=funded_order.number, reason="Project stopped.", key="refund-1", at=steps.days(2)
     )
     drain_until_empty()
-    engine.set_delivery(engine.World.Delivery.DROPPED)
+    engine.set_delivery(World.Delivery.DROPPED)
     operation = funded_order.operations.get(kind="REFUND")
     engine.fail_refund(ref=operation.gateway_ref or "", at=clock.now())
     drain_until_empty()

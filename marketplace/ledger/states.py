@@ -34,8 +34,9 @@ ORDER = process(
         "ship_part": step({_S.FUNDED, _S.PARTLY_SHIPPED}, _S.PARTLY_SHIPPED, by={"vendor"}),
         "ship": step({_S.FUNDED, _S.PARTLY_SHIPPED}, _S.SHIPPED, by={"vendor"}),
         "deliver": step({_S.SHIPPED}, _S.DELIVERED, by={"buyer", "vendor", "operator", "system"}, clock="ARRIVAL"),
-        "accept": step(HELD_STATES, _S.ACCEPTED, by={"buyer", "system"}, clock="AUTO_ACCEPT", effect="release"),
-        "settle": step(HELD_STATES, _S.ACCEPTED, by={"buyer", "vendor", "operator", "system"}, effect="release"),
+        "accept": step(
+            HELD_STATES, _S.ACCEPTED, by={"buyer", "operator", "system"}, clock="AUTO_ACCEPT", effect="release"
+        ),
         "close": step({_S.ACCEPTED}, _S.CLOSED, by={"gateway", "operator", "system"}),
         "request_refund": step(
             HELD_STATES, _S.REFUNDING, by={"buyer", "vendor", "operator", "system"}, clock="SHIP_LAPSE", effect="refund"

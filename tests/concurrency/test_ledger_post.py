@@ -59,7 +59,7 @@ def test_a_drain_never_overdraws(order: Order) -> None:
     assert len(won(outcomes)) == 10
     assert {type(outcome) for outcome in outcomes if isinstance(outcome, Exception)} == {InsufficientFunds}
     assert queries.balance_of(f"escrow:{order.number}/1") == 0
-    assert queries.vendor_balance(order.vendor_id, "EUR") == 1_000
+    assert queries.balance_of(f"vendor:{order.vendor_id}:pending:EUR") == -1_000
 
 
 def test_control_without_the_bound_the_same_drain_overdraws(order: Order) -> None:

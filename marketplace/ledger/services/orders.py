@@ -217,7 +217,7 @@ def note_event(*, actor: Actor, order: Order, kind: str, body: Mapping[str, Any]
 
 
 def _refuse_empty_parts(plan: Plan, total: int) -> None:
-    if any(part.amount_minor <= 0 for part in (*plan.legs(total), *plan.units(total))):
+    if any(amount <= 0 for amount in plan.parts(total)):
         raise Invalid.field("plan", "The order is too small to be divided like this. Choose payment in full.")
 
 

@@ -169,45 +169,48 @@ def return_receipt(*, actor: Actor, receipt_id: UUID, why: str, key: str, at: da
 
 
 def _record(actor: Actor, line: BankLine, at: datetime) -> BankReceipt:
-    known = BankReceipt.objects.filter(bank_ref=line.bank_ref).first()
-    if known:
-        if (known.amount_minor, known.currency) != (line.amount_minor, line.currency):
-            booked = Money(known.amount_minor, known.currency)
-            raise AlreadyRecorded(
-                f"The bank's reference {line.bank_ref} is on record with {booked}. Nothing was booked."
-            )
-        return known
+    """One line, once: whoever records it at the same moment waits here and then finds it."""
     if line.amount_minor <= 0 or not line.bank_ref:
         raise Invalid.field("amount", "Record what arrived, with the bank's own reference.")
     payee = find_payee(line.text)
     leg = _find_leg(payee) if payee else None
     if leg and leg.order.currency != line.currency:
         leg = None
-    receipt = BankReceipt.objects.create(
+    receipt, is_new = BankReceipt.objects.get_or_create(
         bank_ref=line.bank_ref,
-        text=line.text,
-        payer=line.payer,
-        currency=line.currency,
-        amount_minor=line.amount_minor,
-        value_date=line.value_date,
-        state=ReceiptState.WAITING if leg else ReceiptState.UNMATCHED,
-        order=leg.order if leg else None,
-        leg_no=leg.no if leg else None,
-        recorded_at=at,
-        recorded_by_name=actor.user_name,
+        defaults={
+            "text": line.text,
+            "payer": line.payer,
+            "currency": line.currency,
+            "amount_minor": line.amount_minor,
+            "value_date": line.value_date,
+            "state": ReceiptState.WAITING if leg else ReceiptState.UNMATCHED,
+            "order": leg.order if leg else None,
+            "leg_no": leg.no if leg else None,
+            "recorded_at": at,
+            "recorded_by_name": actor.user_name,
+        },
     )
+    if is_new:
+        _book(receipt, leg, at)
+    elif (receipt.amount_minor, receipt.currency) != (line.amount_minor, line.currency):
+        booked = Money(receipt.amount_minor, receipt.currency)
+        raise AlreadyRecorded(f"{line.bank_ref} is on record with {booked}. Nothing was booked now.")
+    return receipt
+
+
+def _book(receipt: BankReceipt, leg: PaymentLeg | None, at: datetime) -> None:
     if leg is None:
-        movement = movements.suspense_received(provider=BANK, currency=line.currency, amount=line.amount_minor)
+        movement = movements.suspense_received(provider=BANK, currency=receipt.currency, amount=receipt.amount_minor)
         post(key=_key(receipt), movement=movement, at=at)
     else:
         movement = movements.receipt_matched(
-            buyer_id=leg.order.buyer_id, currency=line.currency, amount=line.amount_minor
+            buyer_id=leg.order.buyer_id, currency=receipt.currency, amount=receipt.amount_minor
         )
         post(key=_key(receipt), movement=movement, order_id=leg.order_id, at=at)
         _use(leg, at)
         receipt.refresh_from_db()
     _publish(receipt)
-    return receipt
 
 
 def _use(leg: PaymentLeg, at: datetime) -> None:

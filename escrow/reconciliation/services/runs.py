@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Sum
 
 from escrow.gateways.port import PaymentGateway, get_gateway
@@ -67,10 +67,17 @@ def reconcile(*, actor: Actor, is_full: bool = False, key: str, at: datetime) ->
         booked += repair(run.provider, look.lines, at)
         look = _look(gateway, run, at)
     with transaction.atomic(durable=True):
+        _one_at_a_time(run.provider)
         _store(run, look.lines, at)
         _note_missing_theirs(run, look.lines, at)
         _finish(run, look, booked, at)
     return run
+
+
+def _one_at_a_time(provider: str) -> None:
+    """A second run waits for the first, and then brings its lines up to date."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"reconciliation:{provider}"])
 
 
 def _opened(actor: Actor, provider: str, is_full: bool, at: datetime) -> ReconciliationRun:

@@ -1,6 +1,7 @@
 """The door for services: a fact becomes a row in the transaction that made it true."""
 
 import logging
+from functools import cache
 
 import redis
 from django.conf import settings
@@ -28,8 +29,14 @@ def publish(event: Event) -> None:
     transaction.on_commit(_nudge, robust=True)
 
 
+@cache
+def _redis(url: str) -> "redis.Redis":
+    """One client per process: a new one would connect anew after each commit. Threads and forks may share it."""
+    return redis.Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1)
+
+
 def _nudge() -> None:
     try:
-        redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1).publish(NUDGE_CHANNEL, "1")
+        _redis(settings.REDIS_URL).publish(NUDGE_CHANNEL, "1")
     except redis.RedisError:
         logger.warning("could not nudge the outbox drain; the sweep will find the event")

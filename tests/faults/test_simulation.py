@@ -16,3 +16,7 @@ def test_every_seed_comes_to_rest(chunk: int) -> None:
 
 def test_a_seed_can_be_played_again() -> None:
     assert run_seed(7) == run_seed(7)
+
+
+def test_sending_again_without_looking_up_is_caught() -> None:
+    assert run_simulation(range(3), looks_up=False).bad_seeds > 0

@@ -181,7 +181,7 @@ class WordsBody(serializers.Serializer[Any]):
     words = serializers.CharField(max_length=2000)
 
 
-class NoteBody(serializers.Serializer[Any]):
+class CaseNoteBody(serializers.Serializer[Any]):
     """A text that may be left out."""
 
     note = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
@@ -241,9 +241,9 @@ class SharesBody(serializers.Serializer[Any]):
     shares = serializers.DictField(child=serializers.IntegerField(min_value=0, max_value=10_000))
 
 
-class DecisionBody(SharesBody):
+class CaseDecisionBody(SharesBody):
     """A decision, part by part."""
 
-    reason = serializers.ChoiceField([choice for choice in Reason.choices if choice[0] != Reason.NO_DECISION])
+    reason = serializers.ChoiceField(Reason.choices)
     reasons = serializers.CharField(max_length=10_000)
     return_goods = serializers.BooleanField(required=False, default=False)

@@ -91,17 +91,17 @@ class CaseViewSet(ServiceViewSet):
         services.decline_proposal(actor=self.actor, number=number, key=self.key, at=self.at, **body)
         return self._page(number)
 
-    @extend_schema(request=serializers.NoteBody, responses=serializers.CasePage)
+    @extend_schema(request=serializers.CaseNoteBody, responses=serializers.CasePage)
     def escalate(self, request: Request, number: str) -> Response:
         """Hand the case to Harborline."""
-        body = self.body(serializers.NoteBody)
+        body = self.body(serializers.CaseNoteBody)
         services.escalate_case(actor=self.actor, number=number, key=self.key, at=self.at, **body)
         return self._page(number)
 
-    @extend_schema(request=serializers.NoteBody, responses=serializers.CasePage)
+    @extend_schema(request=serializers.CaseNoteBody, responses=serializers.CasePage)
     def withdraw(self, request: Request, number: str) -> Response:
         """Let the claim go."""
-        body = self.body(serializers.NoteBody)
+        body = self.body(serializers.CaseNoteBody)
         services.withdraw_case(actor=self.actor, number=number, key=self.key, at=self.at, **body)
         return self._page(number)
 
@@ -183,10 +183,10 @@ class OfficeViewSet(ServiceViewSet):
         entries = services.preview_decision(actor=self.actor, number=number, shares=shares, at=self.at)
         return Response(serializers.PreviewEntry(entries, many=True).data)
 
-    @extend_schema(request=serializers.DecisionBody, responses={201: serializers.Decision})
+    @extend_schema(request=serializers.CaseDecisionBody, responses={201: serializers.Decision})
     def decide(self, request: Request, number: str) -> Response:
         """Propose a decision, or decide an appeal for good."""
-        body: dict[str, Any] = self.body(serializers.DecisionBody)
+        body: dict[str, Any] = self.body(serializers.CaseDecisionBody)
         body["shares"] = _numbered(body["shares"], "shares")
         is_appeal = queries.get_case(self.actor, number).state == CaseState.APPEALED
         service = services.decide_appeal if is_appeal else services.propose_decision
@@ -199,17 +199,17 @@ class OfficeViewSet(ServiceViewSet):
         services.approve_decision(actor=self.actor, number=number, key=self.key, at=self.at)
         return self._page(number)
 
-    @extend_schema(request=serializers.NoteBody, responses=serializers.CasePage)
+    @extend_schema(request=serializers.CaseNoteBody, responses=serializers.CasePage)
     def reject(self, request: Request, number: str) -> Response:
         """The second pair of eyes does not agree."""
-        body = self.body(serializers.NoteBody)
+        body = self.body(serializers.CaseNoteBody)
         services.reject_decision(actor=self.actor, number=number, key=self.key, at=self.at, **body)
         return self._page(number)
 
-    @extend_schema(request=serializers.NoteBody, responses=serializers.CasePage)
+    @extend_schema(request=serializers.CaseNoteBody, responses=serializers.CasePage)
     def revise(self, request: Request, number: str) -> Response:
         """Take a proposed decision back."""
-        body = self.body(serializers.NoteBody)
+        body = self.body(serializers.CaseNoteBody)
         services.revise_decision(actor=self.actor, number=number, key=self.key, at=self.at, **body)
         return self._page(number)
 

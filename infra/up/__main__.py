@@ -28,6 +28,8 @@ from infra.up.supervisor import StartFailed, Supervisor, describe_exit
 WEB_PORT, SOCKET_PORT = 8000, 8001
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PASSWORD = "harborline-demo"  # noqa: S105  # printed on purpose: the demo market's
+# An account that no bank keeps, so that orders of the demo market also offer a transfer to the market's own.
+DEMO_ACCOUNT = {"BANK_ACCOUNT_NAME": "Harborline", "BANK_IBAN": "NL91ABNA0417164300", "BANK_BIC": "ABNANL2A"}
 LOGINS = [
     ("ada@delft-instruments.example", "buys for Delft Instruments BV"),
     ("dora@alpenwerk.example", "buys for Alpenwerk Maschinenbau GmbH"),
@@ -79,10 +81,12 @@ def _bring_up(supervisor: Supervisor, var: Path) -> None:
         "WS_PORT": str(socket_port),
         "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "marketplace.settings.dev"),
     }
+    has_demo = os.environ.get("DEMO", "1") != "0"
+    if has_demo and not os.environ.get("BANK_IBAN"):
+        variables |= DEMO_ACCOUNT
     environment.write_state(variables)
     say("Preparing tables and static files …")
     _run({**variables, "DATABASE_URL": variables["MIGRATION_DATABASE_URL"]}, "-m", "infra.up.upgrade")
-    has_demo = os.environ.get("DEMO", "1") != "0"
     if has_demo:
         _seed_once(variables, var)
     say("Starting the market …")

@@ -37,6 +37,7 @@ urlpatterns = [
         name="shipment-document",
     ),
     path("payouts/", money.PayoutList.as_view(), name="payout-list"),
+    path("payouts/releases.csv", money.PayoutExport.as_view(), name="payout-export"),
     path("payouts/<slug:number>/", money.PayoutDetail.as_view(), name="payout-detail"),
     path("console/money/", console.MoneyConsole.as_view(), name="console-money"),
     path("console/money/payouts/", console.RunPayouts.as_view(), name="console-payouts"),

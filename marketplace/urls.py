@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("rfq.urls")),
     path("", include("escrow.chargebacks.urls")),
     path("", include("escrow.reconciliation.urls")),
+    path("", include("escrow.payouts.urls")),
     path("", include("escrow.urls")),
     path("", include("escrow.disputes.urls")),
     path("", include("escrow.returns.urls")),

@@ -31,9 +31,14 @@ class Payable:
     can_wait: bool
 
     @property
+    def recovered(self) -> int:
+        """What of the debt is taken first."""
+        return min(self.available, self.debt)
+
+    @property
     def amount(self) -> int:
         """What is paid: available money less what the vendor owes us."""
-        return self.available - min(self.available, self.debt)
+        return self.available - self.recovered
 
 
 def payables(at: datetime) -> list[Payable]:

@@ -1,9 +1,9 @@
 """Reads of escrow for screens and API."""
 
+from escrow.machinery.payables import payables
 from escrow.queries.money import (
     HeldMoney,
     MoneyByOrder,
-    VendorMoney,
     books,
     due_operations,
     get_batch,
@@ -14,7 +14,6 @@ from escrow.queries.money import (
     payout_batches,
     payouts_visible_to,
     released_orders,
-    vendor_money,
     waiting_events,
 )
 from escrow.queries.orders import (
@@ -35,6 +34,16 @@ from escrow.queries.orders import (
     waiting_for,
     wallet_of,
 )
+from escrow.queries.vendors import (
+    VendorMoney,
+    get_vendor,
+    open_bank_payouts,
+    selling_companies,
+    terms_words,
+    vendor_debts,
+    vendor_money,
+    vendor_money_dated,
+)
 
 __all__ = [
     "HeldMoney",
@@ -50,9 +59,11 @@ __all__ = [
     "get_batch",
     "get_operation",
     "get_payout",
+    "get_vendor",
     "held_for",
     "held_money",
     "may_watch",
+    "open_bank_payouts",
     "open_operations",
     "open_states",
     "order_page",
@@ -60,11 +71,16 @@ __all__ = [
     "ordered_since",
     "orders_for",
     "orphaned_events",
+    "payables",
     "payout_batches",
     "payouts_visible_to",
     "released_orders",
+    "selling_companies",
     "shipment_document",
+    "terms_words",
+    "vendor_debts",
     "vendor_money",
+    "vendor_money_dated",
     "waiting_events",
     "waiting_for",
     "wallet_of",

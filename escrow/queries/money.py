@@ -1,17 +1,16 @@
-"""Money in sum: a vendor's balances and payouts, and the operator's comparison of the ledger with the provider."""
+"""Money in sum: releases and payouts, and the operator's comparison of the ledger with the provider."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 
 from escrow import journey
 from escrow.gateways.port import GatewaySilent, get_gateway
 from escrow.models import GatewayEvent, GatewayOperation, Payout, PayoutBatch, Release
 from escrow.states import InboxState, PayoutState
 from marketplace.ledger import queries as ledger
-from marketplace.ledger.states import OPEN_STATES
 from marketplace.lib.actor import Actor
 from marketplace.lib.errors import NotFound
 
@@ -19,60 +18,34 @@ SWEEP = 100
 
 
 @dataclass(frozen=True)
-class VendorMoney:
-    """A vendor's money in one currency, minor units: held for it (after commission), payable, under way, paid."""
-
-    currency: str
-    held: int
-    available: int
-    under_way: int
-    paid: int
-
-
-def vendor_money(vendor_id: UUID) -> list[VendorMoney]:
-    """The vendor's money by currency, the largest first. Three SQL queries."""
-    sums: dict[str, dict[str, int]] = {}
-
-    def add(currency: str, name: str, amount: int) -> None:
-        row = sums.setdefault(currency, {"held": 0, "available": 0, "under_way": 0, "paid": 0})
-        row[name] += amount
-
-    orders = ledger.orders_visible_to(Actor.for_system("escrow.queries")).filter(vendor_id=vendor_id)
-    facts = {order.number: order for order in orders.filter(state__in=OPEN_STATES)}
-    for number, amounts in ledger.held_by_order(list(facts)).items():
-        order, held = facts[number], sum(amounts)
-        ours = (order.commission_minor + order.commission_tax_minor) * held // order.total_minor
-        add(order.currency, "held", held - ours)
-    for currency, kind, amount in ledger.vendor_balances(vendor_id):
-        if kind == "vendor_available":
-            add(currency, "available", amount)
-    sent = Payout.objects.filter(vendor_id=vendor_id).exclude(state=PayoutState.FAILED)
-    for currency, state, amount in sent.values_list("currency", "state").annotate(Sum("amount_minor")).order_by():
-        add(currency, "paid" if state == PayoutState.PAID else "under_way", amount)
-    rows = [VendorMoney(currency=currency, **row) for currency, row in sums.items()]
-    return sorted(rows, key=lambda row: (-(row.held + row.available + row.paid), row.currency))
-
-
-@dataclass(frozen=True)
 class MoneyByOrder:
-    """One released order in the vendor's list: gross, commission, net, and the payout that took it."""
+    """One released order in the vendor's list: gross, commission and the tax on it, what was kept
+    back (reserve, debt), net, the rule behind the commission, and the payout that took it."""
 
     number: str
     title: str
     currency: str
     gross_minor: int
     commission_minor: int
+    tax_minor: int
+    kept_minor: int
     net_minor: int
+    settled_minor: int
+    rule: str
     released_at: datetime
     payout_number: str
     payout_state: str
 
 
-def released_orders(vendor_id: UUID, *, payout_id: UUID | None = None, limit: int = 100) -> list[MoneyByOrder]:
+def released_orders(
+    vendor_id: UUID, *, payout_id: UUID | None = None, unpaid: bool = False, limit: int = 100
+) -> list[MoneyByOrder]:
     """The vendor's released orders, newest first, or those of one payout. One SQL query."""
     releases = Release.objects.filter(vendor_id=vendor_id).select_related("order", "payout")
     if payout_id:
         releases = releases.filter(payout_id=payout_id)
+    if unpaid:
+        releases = releases.filter(payout__isnull=True)
     return [
         MoneyByOrder(
             number=release.order.number,
@@ -80,6 +53,10 @@ def released_orders(vendor_id: UUID, *, payout_id: UUID | None = None, limit: in
             currency=release.currency,
             gross_minor=release.gross_minor,
             commission_minor=release.commission_minor,
+            tax_minor=release.commission_tax_minor,
+            kept_minor=release.reserve_minor + release.debt_minor,
+            settled_minor=release.settled_minor - release.clawed_minor,
+            rule=release.order.commission_rule.get("words", ""),
             net_minor=release.net_minor,
             released_at=release.released_at,
             payout_number=release.payout.number if release.payout else "",

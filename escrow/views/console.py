@@ -1,6 +1,7 @@
 """The operator's money: the ledger beside the provider, operations on the way, payout runs, all orders."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -40,10 +41,11 @@ class RunPayouts(Action):
 
     def perform(self, request: MarketRequest, form: Any, **kwargs: Any) -> HttpResponse | str:
         """One batch."""
-        batch = services.run_payout_batch(actor=self.actor, key=self.key, at=self.at)
+        also = [UUID(value) for value in request.POST.getlist("also")]
+        batch = services.run_payout_batch(actor=self.actor, key=self.key, at=self.at, also=also)
         count = batch.payouts.count()
         messages.info(request, f"{batch.number}: {count} payout{'' if count == 1 else 's'} under way.")
-        return reverse("console-money")
+        return reverse("payout-runs")
 
 
 class RetryOperation(Action):

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "escrow.credit.apps.CreditConfig",
     "escrow.chargebacks.apps.ChargebacksConfig",
     "escrow.reconciliation.apps.ReconciliationConfig",
+    "escrow.payouts.apps.PayoutsConfig",
     "escrow.statements.apps.StatementsConfig",
     "escrow.evidence.apps.EvidenceConfig",
     "search.apps.SearchConfig",

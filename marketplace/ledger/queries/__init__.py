@@ -8,11 +8,12 @@ from marketplace.ledger.queries.balances import (
     held_by_order,
     order_funds,
     payable_vendors,
-    vendor_debts,
     vendor_balance,
     vendor_balances,
+    vendor_debts,
 )
 from marketplace.ledger.queries.credit import CreditLine, credit_line, credit_lines
+from marketplace.ledger.queries.debts import VendorDebt, aged_debts
 from marketplace.ledger.queries.explorer import (
     AccountFilter,
     AccountLine,
@@ -84,11 +85,13 @@ __all__ = [
     "StatementRow",
     "TrackRecord",
     "Turnover",
+    "VendorDebt",
     "account_currencies",
     "account_days",
     "account_postings",
     "account_total",
     "accounts",
+    "aged_debts",
     "agreed_terms",
     "balance_of",
     "balances_by_kind",
@@ -118,7 +121,6 @@ __all__ = [
     "orders_visible_to",
     "ownerless_accounts",
     "payable_vendors",
-    "vendor_debts",
     "provider_balances",
     "provider_lines",
     "rule_words",
@@ -136,4 +138,5 @@ __all__ = [
     "track_records",
     "vendor_balance",
     "vendor_balances",
+    "vendor_debts",
 ]

@@ -18,7 +18,8 @@ def running() -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [str(PROGRAM), "-http-addr", f"127.0.0.1:{port}"]
+    # Without an address of its own for HTTPS it takes a fixed port, which another worker may have.
+    command = [str(PROGRAM), "-http-addr", f"127.0.0.1:{port}", "-https-addr", "127.0.0.1:0"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(port)

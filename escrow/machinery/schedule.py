@@ -194,6 +194,13 @@ def advance_unit(unit: ReleaseUnit, action: str, at: datetime, **changes: Any) -
         timers.stop(order_id=unit.order_id, at=at, subject=str(unit.id))
 
 
+def start_inspection(order: "Order", unit: ReleaseUnit, action: str, at: datetime) -> None:
+    """The buyer inspects a unit from now on; at the end of the period it is accepted by clock."""
+    ends_at = at + timedelta(days=plan_of(order).inspection_days)
+    advance_unit(unit, action, at, delivered_at=at, inspection_ends_at=ends_at)
+    timers.start(order_id=order.id, name=TimerName.AUTO_ACCEPT, due_at=ends_at, subject=str(unit.id))
+
+
 def split_unit(order: "Order", unit: ReleaseUnit, quantities: Quantities) -> ReleaseUnit:
     """Take a part of a delivery out of ``unit`` as a unit of its own; all of it returns ``unit`` itself.
 

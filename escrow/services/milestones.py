@@ -7,7 +7,6 @@ from django.db import transaction
 from escrow import policy
 from escrow.machinery import schedule, timers
 from escrow.models import ReleaseUnit
-from escrow.services.shipping import start_inspection
 from escrow.states import UNIT, TimerName, UnitKind
 from marketplace.ledger import queries as ledger
 from marketplace.ledger.services import note_order
@@ -38,7 +37,7 @@ def submit_milestone(*, actor: Actor, number: str, unit_no: int, note: str, key:
             raise NotFound
         unit.note = note[:500]
         unit.save(update_fields=["note"])
-        start_inspection(order, unit, "submit", at)
+        schedule.start_inspection(order, unit, "submit", at)
         body = {"unit": unit.no, "title": unit.title, "note": note[:300]}
         note_order(actor=actor, order_id=order.id, kind="submit_milestone", body=body, at=at)
         attempt.finish(unit.id)

@@ -180,7 +180,7 @@ def _deliver(
         raise WrongState("Nothing of this order is on its way.")
     for unit in units:
         timers.stop(order_id=order.id, at=at, name=TimerName.ARRIVAL, subject=str(unit.id))
-        start_inspection(order, unit, "deliver", at)
+        schedule.start_inspection(order, unit, "deliver", at)
         Shipment.objects.filter(units=unit).update(delivered_at=at)
     on_the_way = ReleaseUnit.objects.filter(
         order=order, kind=UnitKind.DELIVERY, state__in=[UnitState.IN_PROGRESS, UnitState.SHIPPED]
@@ -188,10 +188,3 @@ def _deliver(
     if on_the_way.exists():
         return note_order(actor=actor, order_id=order.id, kind="deliver_part", body=body, at=at)
     return advance_order(actor=actor, order_id=order.id, action="deliver", body=body, at=at)
-
-
-def start_inspection(order: "Order", unit: ReleaseUnit, action: str, at: datetime) -> None:
-    """The buyer inspects a unit from now on; at the end of the period it is accepted by clock."""
-    ends_at = at + timedelta(days=schedule.plan_of(order).inspection_days)
-    schedule.advance_unit(unit, action, at, delivered_at=at, inspection_ends_at=ends_at)
-    timers.start(order_id=order.id, name=TimerName.AUTO_ACCEPT, due_at=ends_at, subject=str(unit.id))

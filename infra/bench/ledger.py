@@ -18,7 +18,7 @@ from infra.bench.ledger_work import Funding, Parties, book
 from infra.bench.report import Figure, print_report
 from marketplace.identity.models import Organization
 from marketplace.ledger.models import Order
-from marketplace.ledger.services.seals import seal_entries
+from marketplace.ledger.services.journal.seals import seal_entries
 from marketplace.ledger.verify import verify
 from marketplace.lib import clock
 

@@ -19,7 +19,7 @@ from infra.prove.outcome import Outcome, Size
 from marketplace.ledger.conformance.chain import in_commit_order
 from marketplace.ledger.models import Posting
 from marketplace.ledger.services import InsufficientFunds, post
-from marketplace.ledger.services.seals import take_snapshots
+from marketplace.ledger.services.journal.seals import take_snapshots
 
 ENTRIES: dict[Size, int] = {"ci": 600, "night": 20_000}
 WORKERS = 8

@@ -5,8 +5,8 @@ from datetime import timedelta
 from celery import shared_task
 from django.conf import settings
 
-from marketplace.ledger.services.seals import anchor_chain, seal_entries, take_snapshots
-from marketplace.ledger.services.verification import run_verification
+from marketplace.ledger.services.journal.seals import anchor_chain, seal_entries, take_snapshots
+from marketplace.ledger.services.journal.verification import run_verification
 from marketplace.ledger.verify import scope_since
 from marketplace.lib import clock
 

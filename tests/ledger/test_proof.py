@@ -6,7 +6,7 @@ from django.test import Client
 from marketplace.ledger import movements, verify
 from marketplace.ledger.models import LedgerFreeze, Order
 from marketplace.ledger.services import post
-from marketplace.ledger.services.verification import run_verification
+from marketplace.ledger.services.journal.verification import run_verification
 from tests.cast import Person
 from tests.ledger.conftest import AT
 

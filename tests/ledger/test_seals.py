@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from marketplace.ledger import movements, queries
 from marketplace.ledger.models import Anchor, Order, Posting, Seal, Snapshot
 from marketplace.ledger.services import post
-from marketplace.ledger.services.seals import anchor_chain, seal_entries, take_snapshots
+from marketplace.ledger.services.journal.seals import anchor_chain, seal_entries, take_snapshots
 from marketplace.ledger.verify import verify
 from tests.ledger.conftest import AT
 

@@ -10,7 +10,7 @@ from django.db import connection
 from marketplace.ledger import movements, services
 from marketplace.ledger.models import LedgerFreeze, Order, VerifyRun
 from marketplace.ledger.services import Frozen, lift_freeze, post, refuse_if_frozen
-from marketplace.ledger.services.verification import run_verification
+from marketplace.ledger.services.journal.verification import run_verification
 from marketplace.ledger.verify import recent_verdict, scope_since
 from marketplace.lib.errors import Conflict, Invalid, NotAllowed
 from tests.cast import Person

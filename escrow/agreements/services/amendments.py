@@ -170,7 +170,7 @@ def _before(order: "Order", changes: Changes) -> dict[str, Any]:
 
 
 def _apply(actor: Actor, order: "Order", row: Amendment, changes: Changes, at: datetime) -> None:
-    amend_order(order_id=order.id, ship_due_at=changes.ship_due_at, ship_to=changes.ship_to or None)
+    amend_order(actor=actor, order_id=order.id, ship_due_at=changes.ship_due_at, ship_to=changes.ship_to or None)
     if changes.inspection_days is not None:
         for unit in ReleaseUnit.objects.filter(order=order, state=UnitState.INSPECTING):
             machinery.move_inspection(unit, changes.inspection_days, at)

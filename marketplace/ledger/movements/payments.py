@@ -54,7 +54,7 @@ def bank_transfer_applied(
 
 
 def bank_transfer_unclaimed(*, provider: str, currency: str, amount: int) -> Movement:
-    """The cash balance paid what no order waits for: the money is in our balance, the wallet keeps it. Dr psp, Cr cash."""
+    """The cash balance paid what no order waits for; the wallet keeps it: Dr psp, Cr psp cash."""
     return movement(
         "bank_transfer_unclaimed",
         debit(chart.psp(provider, currency), amount),

@@ -1,15 +1,7 @@
 """The writers of the ledger: orders, the journal, its accounts and what stops them."""
 
-from marketplace.ledger.services.accounts import (
-    StillHoldsMoney,
-    close_order_accounts,
-    freeze_account,
-    reopen_order_accounts,
-    unfreeze_account,
-)
+from marketplace.ledger.locks import lock_order
 from marketplace.ledger.services.amendments import amend_order
-from marketplace.ledger.services.cover import NotCovered, require_covered_payout
-from marketplace.ledger.services.freezes import Frozen, freeze_findings, lift_freeze, refuse_if_frozen
 from marketplace.ledger.services.journal import (
     Accounting,
     EntryKeyReused,
@@ -17,7 +9,16 @@ from marketplace.ledger.services.journal import (
     post,
     reverse,
 )
-from marketplace.ledger.services.orders import NewLine, advance_order, lock_order, note_event, note_order, open_order
+from marketplace.ledger.services.journal.accounts import (
+    StillHoldsMoney,
+    close_order_accounts,
+    freeze_account,
+    reopen_order_accounts,
+    unfreeze_account,
+)
+from marketplace.ledger.services.journal.cover import NotCovered, require_covered_payout
+from marketplace.ledger.services.journal.freezes import Frozen, freeze_findings, lift_freeze, refuse_if_frozen
+from marketplace.ledger.services.orders import NewLine, advance_order, note_event, note_order, open_order
 from marketplace.ledger.services.terms import (
     NewRule,
     add_commission_rule,

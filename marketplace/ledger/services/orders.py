@@ -11,13 +11,14 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from marketplace.ledger.events import OrderAdvanced, OrderOpened
+from marketplace.ledger.locks import lock_order
 from marketplace.ledger.models import Order, OrderEvent, OrderLine
 from marketplace.ledger.plans import Plan
 from marketplace.ledger.queries.terms import commission_of_lines, find_rate, settlement_terms
 from marketplace.ledger.states import ORDER
 from marketplace.lib import ids, money
 from marketplace.lib.actor import Actor
-from marketplace.lib.errors import Invalid, NotFound
+from marketplace.lib.errors import Invalid
 from marketplace.outbox import idempotency
 from marketplace.outbox.publishing import publish
 
@@ -75,18 +76,12 @@ def open_order(
         if attempt.done:
             return Order.objects.get(pk=attempt.result)
         totals = [line.total_minor(currency) for line in lines]
-        if not lines or sum(totals) + freight_minor <= 0:
-            raise Invalid.field("lines", "An order needs at least one line with a price.")
         total = sum(totals) + freight_minor
-        _refuse_empty_parts(plan, total)
+        _refuse_empty_parts(plan, total if lines else 0)
         charged = commission_of_lines(
-            vendor_id=vendor_id,
+            vendor_id=vendor_id, freight_minor=freight_minor, plan_kind=plan.kind, currency=currency, at=at,
             lines=[(line.category_path, amount) for line, amount in zip(lines, totals, strict=True)],
-            freight_minor=freight_minor,
-            plan_kind=plan.kind,
-            currency=currency,
-            at=at,
-        )
+        )  # fmt: skip
         order = Order.objects.create(
             number=_next_number(),
             buyer_id=buyer_id,
@@ -109,19 +104,23 @@ def open_order(
             created_by_name=actor.user_name,
             opened_at=at,
         )
-        OrderLine.objects.bulk_create(
-            OrderLine(
-                order=order, position=position, sku=line.sku, description=line.description,
-                quantity=line.quantity, unit=line.unit, unit_price=line.unit_price, total_minor=total,
-            )
-            for position, (line, total) in enumerate(zip(lines, totals, strict=True), start=1)
-        )  # fmt: skip
+        _write_lines(order, lines, totals)
         note_event(actor=actor, order=order, kind="opened", body={"source": source}, at=at)
         publish(
             OrderOpened(order_id=order.id, number=order.number, buyer_id=buyer_id, vendor_id=vendor_id, source=source)
         )
         attempt.finish(order.id)
     return order
+
+
+def _write_lines(order: Order, lines: Sequence[NewLine], totals: Sequence[int]) -> None:
+    OrderLine.objects.bulk_create(
+        OrderLine(
+            order=order, position=position, sku=line.sku, description=line.description,
+            quantity=line.quantity, unit=line.unit, unit_price=line.unit_price, total_minor=total,
+        )
+        for position, (line, total) in enumerate(zip(lines, totals, strict=True), start=1)
+    )  # fmt: skip
 
 
 def _settlement(vendor_id: UUID, currency: str, at: datetime) -> dict[str, Any]:
@@ -180,14 +179,6 @@ def note_order(
     return order
 
 
-def lock_order(order_id: UUID) -> Order:
-    """The order's row, locked to the end of the caller's transaction. Orders before accounts. Raises NotFound."""
-    order = Order.objects.locked(pk=order_id).first()
-    if order is None:
-        raise NotFound
-    return order
-
-
 def _tell(actor: Actor, order: Order, action: str, body: Mapping[str, Any], at: datetime) -> None:
     note_event(actor=actor, order=order, kind=action, body=body, at=at)
     publish(
@@ -217,6 +208,8 @@ def note_event(*, actor: Actor, order: Order, kind: str, body: Mapping[str, Any]
 
 
 def _refuse_empty_parts(plan: Plan, total: int) -> None:
+    if total <= 0:
+        raise Invalid.field("lines", "An order needs at least one line with a price.")
     if any(amount <= 0 for amount in plan.parts(total)):
         raise Invalid.field("plan", "The order is too small to be divided like this. Choose payment in full.")
 

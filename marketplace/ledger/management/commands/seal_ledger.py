@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from marketplace.ledger.services.seals import anchor_chain, seal_entries, take_snapshots
+from marketplace.ledger.services.journal.seals import anchor_chain, seal_entries, take_snapshots
 from marketplace.lib import clock
 
 

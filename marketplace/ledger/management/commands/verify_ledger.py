@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import make_aware
 
 from marketplace.ledger.models import VerifyRun
-from marketplace.ledger.services.verification import run_verification
+from marketplace.ledger.services.journal.verification import run_verification
 from marketplace.ledger.verify import Scope, scope_since
 from marketplace.lib import clock
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from marketplace.ledger.models import JournalEntry, Posting, VerifyRun
 from marketplace.ledger.queries import safeguarding
-from marketplace.ledger.services.freezes import freeze_findings
+from marketplace.ledger.services.journal.freezes import freeze_findings
 from marketplace.ledger.verify.registry import Scope
 from marketplace.ledger.verify.running import check_names, raised_alarms, verify
 

@@ -81,11 +81,12 @@ def report_bank_payout_returned(*, actor: Actor, number: str, reason: str, at: d
         if not reason.strip():
             raise Invalid.field("reason", "Say why: the vendor reads it.")
         was_sent = payout.state == PayoutState.PAID
-        facts = {"vendor_id": payout.vendor_id, "currency": payout.currency, "amount": payout.amount_minor}
+        vendor_id, currency, amount = payout.vendor_id, payout.currency, payout.amount_minor
         if was_sent:
-            post(key=f"payout:{payout.id}:returned", movement=movements.bank_payout_returned(**facts), at=at)
+            movement = movements.bank_payout_returned(vendor_id=vendor_id, currency=currency, amount=amount)
+            post(key=f"payout:{payout.id}:returned", movement=movement, at=at)
         else:
-            movement = movements.payout_refused(**facts)
+            movement = movements.payout_refused(vendor_id=vendor_id, currency=currency, amount=amount)
             post(key=f"payout:{payout.id}:void", movement=movement, resolves=payout.reservation_entry, at=at)
         payout.state = PAYOUT.advance(payout.state, "return" if was_sent else "fail")
         payout.failure = reason[:300]

@@ -328,7 +328,7 @@ STRIPE_FAKE_TRANSPORT = "escrow.gateways.fake.transport.FakeTransport"
 SANDBOX_FEE_BASIS_POINTS = env.number("SANDBOX_FEE_BASIS_POINTS", 290)
 SANDBOX_FEE_FIXED_MINOR = env.number("SANDBOX_FEE_FIXED_MINOR", 30)
 SANDBOX_FLOAT_MINOR = env.number("SANDBOX_FLOAT_MINOR", 100_000_000)
-BANK_ACCOUNT_NAME = env.text("BANK_ACCOUNT_NAME", SITE_NAME)  # our own account, for buyers who pay by transfer
+BANK_ACCOUNT_NAME = env.text("BANK_ACCOUNT_NAME", "Harborline")  # our own account, for buyers who pay by transfer
 BANK_IBAN = env.text("BANK_IBAN", "")
 BANK_BIC = env.text("BANK_BIC", "")
 # Evidence packs are signed with this Ed25519 key (32 secret bytes as hex); without it, one derived from SECRET_KEY.

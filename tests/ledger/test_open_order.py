@@ -65,7 +65,7 @@ def test_steps_follow_the_table(ada: Person, order: Order) -> None:
     assert (funded.state, funded.version, funded.funded_at) == ("FUNDED", 2, AT)
     assert funded.ship_due_at == AT + timedelta(days=18)
     with pytest.raises(WrongState):
-        advance_order(actor=ada.actor, order_id=order.id, action="accept", at=AT)
+        advance_order(actor=ada.actor, order_id=order.id, action="deliver", at=AT)
     order.refresh_from_db()
     assert order.state == "FUNDED"
 

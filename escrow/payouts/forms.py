@@ -159,6 +159,23 @@ class RateForm(forms.Form):
     source = forms.CharField(max_length=80, initial="ECB", help_text="Who says so.")
 
 
+class DebtForm(forms.Form):
+    """What of a debt is settled, and by what."""
+
+    currency = forms.ChoiceField(choices=_CURRENCIES)
+    amount = forms.CharField(max_length=20, widget=_SHORT)
+    why = forms.CharField(max_length=120, label="Reference or reason")
+
+    def clean(self) -> dict[str, Any]:
+        """The amount in minor units."""
+        values: dict[str, Any] = super().clean() or {}
+        try:
+            values["amount_minor"] = parse_minor(values.pop("amount", "") or "", values.get("currency", "EUR"))
+        except Invalid as error:
+            raise forms.ValidationError({"amount": error.fields.get("amount", error.message)}) from error
+        return values
+
+
 class SentForm(forms.Form):
     """What our bank calls a transfer."""
 

@@ -7,6 +7,7 @@ from escrow.services.bank_payouts import (
     report_bank_payout_sent,
 )
 from escrow.services.clocks import fire_due_timers
+from escrow.services.debts import record_debt_repaid, write_off_debt
 from escrow.services.inbox import process_gateway_event, receive_gateway_event
 from escrow.services.milestones import send_back_milestone, submit_milestone
 from escrow.services.operations import retry_operation, run_operation
@@ -32,6 +33,7 @@ __all__ = [
     "pay_out_own_money",
     "process_gateway_event",
     "receive_gateway_event",
+    "record_debt_repaid",
     "recover_debt",
     "report_bank_payout_returned",
     "report_bank_payout_sent",
@@ -45,4 +47,5 @@ __all__ = [
     "ship_order",
     "start_payment",
     "submit_milestone",
+    "write_off_debt",
 ]

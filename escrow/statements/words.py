@@ -20,6 +20,7 @@ MOVEMENTS = {
     "reserve_withheld": "Kept back as reserve",
     "debt_recovered": "Debt settled from earnings",
     "debt_repaid": "Debt repaid",
+    "debt_written_off": "Debt written off",
     "payout_reserved": "Payout ordered",
     "payout_confirmed": "Payout confirmed",
     "payout_refused": "Payout refused, money available again",

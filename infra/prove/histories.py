@@ -42,7 +42,7 @@ OPENING = (
 )  # fmt: skip
 """Begins a history."""
 DEEP = frozenset({
-    "bank_transfer_applied", "wallet_applied", "debt_recovered", "debt_repaid", "terms_advanced",
+    "bank_transfer_applied", "wallet_applied", "debt_recovered", "debt_repaid", "debt_written_off", "terms_advanced",
     "suspense_resolved", "payout_reversed", "bank_payout_sent", "bank_payout_returned", "refund_confirmed",
     "refund_returned", "invoice_paid", "invoice_credited", "invoice_late_fee", "late_fee_paid", "late_fee_waived",
     "invoice_written_off", "platform_payout_returned",

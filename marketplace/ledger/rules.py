@@ -44,6 +44,7 @@ RULES: dict[str, Rule] = {
     "tax_withheld": Rule("vendor_available", "tax_withholding"),
     "debt_recovered": Rule("vendor_available", "vendor_debt"),
     "debt_repaid": Rule("bank", "vendor_debt"),
+    "debt_written_off": Rule("exp_bad_debt", "vendor_debt"),
     "payout_reserved": Rule("vendor_available", "vendor_in_transit"),
     "payout_confirmed": Rule("vendor_in_transit", "psp"),
     "payout_refused": Rule("vendor_in_transit", "vendor_available"),

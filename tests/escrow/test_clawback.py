@@ -1,22 +1,25 @@
 """Money that a vendor gives back: pending, then available, then reserve, the rest a debt that the next money pays."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escrow import splitting
+from escrow import queries, splitting
 from escrow.machinery import funds
 from escrow.machinery.funds import NotThatMuch
 from escrow.models import Payout, Refund, Release, ReleaseUnit
+from escrow.services import record_debt_repaid, write_off_debt
 from marketplace.ledger import chart
 from marketplace.ledger import queries as ledger
 from marketplace.ledger.models import Order
 from marketplace.ledger.queries.terms import standard_terms
 from marketplace.ledger.services import lock_order, set_settlement_terms
 from marketplace.lib import ids
+from marketplace.lib.errors import Invalid, NotAllowed
 from marketplace.outbox.drain import drain_until_empty
 from tests.cast import Person
 from tests.escrow import steps
@@ -109,3 +112,25 @@ def test_one_vendor_s_debt_is_not_another_s(ada: Person, bruno: Person, carla: P
     given_back(otto, order, 100, "a cent or a hundred")
     assert money_of(bruno) == {"vendor_debt": -97}
     assert money_of(carla) == {}
+
+
+def test_a_debt_is_repaid_to_our_bank_and_the_rest_written_off(ada: Person, bruno: Person, otto: Person) -> None:
+    vendor_id = bruno.organization.id
+    order = steps.released(ada, bruno)
+    steps.paid_out(otto)
+    given_back(otto, order, 500_000, "defect")
+    assert [(debt.vendor.name, debt.amount, debt.days) for debt in queries.vendor_debts(steps.days(27))] == [
+        ("Nordmetal Zabrze", 485_000, 10)
+    ]
+    owed: dict[str, Any] = {"vendor_id": vendor_id, "currency": "EUR", "why": "B-77", "at": steps.days(27)}
+    for person in (ada, bruno):
+        with pytest.raises(NotAllowed):
+            write_off_debt(actor=person.actor, **owed, amount_minor=1, key="not-mine")
+    with pytest.raises(Invalid):
+        record_debt_repaid(actor=otto.actor, **owed, amount_minor=485_001, key="too-much")
+    for _ in range(2):
+        record_debt_repaid(actor=otto.actor, **owed, amount_minor=400_000, key="repaid-1")
+    write_off_debt(actor=otto.actor, **owed, amount_minor=85_000, key="written-off")
+    assert money_of(bruno) == {}
+    assert (steps.trial_balance()["bank"], steps.trial_balance()["exp_bad_debt"]) == (400_000, 85_000)
+    assert queries.vendor_debts(steps.days(28)) == []

@@ -87,6 +87,8 @@ RELEASES = [
     _e("what the vendor owes is taken from what it may be paid", m.debt_recovered(**OF_VENDOR, amount=10_000),
        {"vendor_available": 10_000}, {"vendor_debt": 10_000}),
     _e("or the vendor pays it", m.debt_repaid(**OF_VENDOR, amount=10_000), {"bank": 10_000}, {"vendor_debt": 10_000}),
+    _e("or never will", m.debt_written_off(**OF_VENDOR, amount=10_000),
+       {"exp_bad_debt": 10_000}, {"vendor_debt": 10_000}),
     _e("a transfer to the vendor is ordered", m.payout_reserved(**OF_VENDOR, amount=97_000),
        {"vendor_available": 97_000}, {"vendor_in_transit": 97_000}),
     _e("it arrived", m.payout_confirmed(provider="stripe", **OF_VENDOR, amount=97_000),

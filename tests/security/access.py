@@ -300,6 +300,8 @@ CONSOLE = {
     "settlement-rate": Door(GET="money.move", POST="money.move"),
     "settlement-terms": Door(GET="money.view", POST="money.view"),
     "settlement-answer": Door(POST="money.move"),
+    "debt-repayment": Door(POST="money.move"),
+    "debt-write-off": Door(POST="money.move"),
     "console-statement": Door(GET="money.view"),
     "console-statement-export": Door(GET="money.view"),
     "console-statement-pdf": Door(GET="money.view"),

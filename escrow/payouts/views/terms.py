@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from escrow import queries
-from escrow.payouts.forms import AnswerForm, ProposalForm, RateForm, TermsForm
+from escrow import services as escrow
+from escrow.payouts.forms import AnswerForm, DebtForm, ProposalForm, RateForm, TermsForm
 from marketplace.ledger import queries as ledger
 from marketplace.ledger import services
 from marketplace.ledger.queries import Settling
@@ -114,6 +115,34 @@ class AnswerProposal(Action):
         services.answer_proposal(actor=self.actor, vendor_id=vendor.id, agreed=agreed, key=self.key, at=self.at)
         messages.info(request, f"{vendor.name} {'is paid as it asked' if agreed else 'stays with its terms'}.")
         return reverse("settlement")
+
+
+class RecordRepayment(Action):
+    """The vendor paid to our bank."""
+
+    capability = "money.move"
+    form_class = DebtForm
+
+    def perform(self, request: MarketRequest, form: Any, **kwargs: Any) -> HttpResponse | str:
+        """One service call."""
+        vendor = queries.get_vendor(kwargs["slug"])
+        escrow.record_debt_repaid(actor=self.actor, vendor_id=vendor.id, **form.cleaned_data, key=self.key, at=self.at)
+        messages.info(request, "The repayment is booked.")
+        return reverse("settlement-terms", args=[vendor.slug])
+
+
+class WriteOffDebt(Action):
+    """The vendor will not pay."""
+
+    capability = "money.move"
+    form_class = DebtForm
+
+    def perform(self, request: MarketRequest, form: Any, **kwargs: Any) -> HttpResponse | str:
+        """One service call."""
+        vendor = queries.get_vendor(kwargs["slug"])
+        escrow.write_off_debt(actor=self.actor, vendor_id=vendor.id, **form.cleaned_data, key=self.key, at=self.at)
+        messages.info(request, "The debt is written off.")
+        return reverse("settlement-terms", args=[vendor.slug])
 
 
 class ProposalPage(Screen):

@@ -134,6 +134,16 @@ def debt_repaid(books: Books, dice: Dice) -> Draft:
     )
 
 
+@move(lambda books: bool(_indebted(books)))
+def debt_written_off(books: Books, dice: Dice) -> Draft:
+    deal, currency, debt = dice.one(_indebted(books))
+    amount = dice.of(debt)
+    return Draft(
+        {"vendor_id": deal.vendor, "currency": currency, "amount": amount},
+        {f"exp:bad_debt:{currency}": amount, deal.vendors("debt", currency): -amount},
+    )
+
+
 @move(lambda books: bool(_available(books)))
 def tax_withheld(books: Books, dice: Dice) -> Draft:
     deal, currency, limit = dice.one(_available(books))

@@ -138,6 +138,15 @@ def debt_repaid(*, vendor_id: UUID, currency: str, amount: int) -> Movement:
     )
 
 
+def debt_written_off(*, vendor_id: UUID, currency: str, amount: int) -> Movement:
+    """A vendor will not pay its debt: it is our loss. Dr bad debt, Cr debt."""
+    return movement(
+        "debt_written_off",
+        debit(chart.bad_debts(currency), amount),
+        credit(chart.vendor_debt(vendor_id, currency), amount),
+    )
+
+
 def payout_reserved(*, vendor_id: UUID, currency: str, amount: int) -> Movement:
     """A transfer to the vendor is ordered: Dr available, Cr in transit."""
     return movement(

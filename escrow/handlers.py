@@ -2,8 +2,10 @@
 
 from escrow import tasks
 from escrow.events import GatewayEventReceived, OperationReserved, OperationSettled
-from escrow.machinery import schedule
+from escrow.machinery import closing, runner, schedule
 from marketplace.ledger.events import OrderAdvanced, OrderOpened
+from marketplace.ledger.states import ORDER
+from marketplace.lib import clock
 from marketplace.outbox.registry import on, starts
 from marketplace.realtime import hints
 
@@ -18,6 +20,21 @@ def on_order_opened_write_schedule(event: OrderOpened) -> None:
 def on_order_advanced_refresh_pages(event: OrderAdvanced) -> None:
     """Whoever looks at the order fetches it again."""
     hints.changed(f"order:{event.number}", [event.number])
+
+
+@on(OrderAdvanced)
+def on_order_advanced_close_accounts(event: OrderAdvanced) -> None:
+    """An order that has ended moves no money any more."""
+    if event.state in ORDER.ends:
+        closing.close_if_over(event.order_id, clock.now())
+
+
+@on(OperationSettled)
+def on_operation_settled_close_accounts(event: OperationSettled) -> None:
+    """The last refund of an order that had ended is through."""
+    operation = runner.stored(event.operation_id)
+    if operation.order_id:
+        closing.close_if_over(operation.order_id, clock.now())
 
 
 @on(OperationSettled)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from escrow import splitting
 from escrow.machinery import shares
+from escrow.machinery.closing import reopen
 from escrow.machinery.reservations import Piece, reserve_refunds
 from escrow.machinery.schedule import settle_units
 from escrow.models import Freeze, Refund, Release, ReleaseUnit
@@ -164,6 +165,7 @@ def refund_released(
 ) -> Refund:
     """Refund money that the vendor has already been given: from its pending, available and reserve money, the
     rest as its debt; our commission on it is given back. ``ref`` names why, once."""
+    reopen(order)
     taken, commission, tax = take_back(order, unit, amount_minor)
     entry = post(
         key=f"refund:{ref}",

@@ -15,6 +15,7 @@ from django.db import transaction
 from escrow.events import OperationSettled
 from escrow.gateways.port import Progress, ProviderObject
 from escrow.machinery import receipts, schedule, treasury
+from escrow.machinery.closing import reopen
 from escrow.machinery.reservations import reserve_unclaimed_refund
 from escrow.models import GatewayOperation, Refund
 from escrow.states import OPERATION, PAYOUT, OperationKind, OperationState
@@ -189,6 +190,7 @@ def _receive(operation: GatewayOperation, seen: ProviderObject, order: "Order", 
 def _send_back(operation: GatewayOperation, seen: ProviderObject, at: datetime) -> None:
     """Take a payment that came too late into the buyer's wallet, and refund it from there."""
     order = _order_of(operation)
+    reopen(order)
     _receive(operation, seen, order, at)
     operation.is_claimed = False
     operation.save(update_fields=["is_claimed"])

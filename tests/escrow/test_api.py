@@ -2,6 +2,7 @@
 
 from django.test import Client
 
+from escrow.gateways.fake import engine
 from marketplace.ledger.models import Order
 from marketplace.outbox.drain import drain_until_empty
 from tests.cast import Person
@@ -24,6 +25,7 @@ def test_the_job_through_the_api(order: Order, ada: Person, bruno: Person, otto:
     released = buyer.post(f"{at}/acceptance")
     assert released.status_code == 201
     assert released.json()["released_minor"] == 2_500_000
+    engine.advance(seconds=3 * 86_400)  # the card payment has cleared at the provider
     batch = operator.post("payout-batches")
     assert batch.json()["payouts"] == 1
     drain_until_empty()

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import DjangoAssertNumQueries
 
+from escrow.gateways.fake import engine
 from escrow.models import Payout
 from escrow.views import orders
 from marketplace.ledger.models import Order
@@ -78,6 +79,7 @@ def test_the_job_through_forms(order: Order, ada: Person, bruno: Person, otto: P
     assert shipped["Location"] == f"{at}/"
     assert vendor.post(f"{at}/delivery/", {"key": KEY, "signed_by": "J. de Vries"}).status_code == 303
     assert buyer.post(f"{at}/acceptance/", {"key": KEY}).status_code == 303
+    engine.advance(seconds=3 * 86_400)  # the card payment has cleared at the provider
     assert operator.post("/console/money/payouts/", {"key": KEY}).status_code == 303
     drain_until_empty()
 

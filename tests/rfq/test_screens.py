@@ -159,7 +159,7 @@ def test_lists_ask_a_fixed_number_of_queries(ada: Person, bruno: Person, django_
     for _ in range(6):
         market.quote(bruno, market.post(ada))
     buyer, vendor = client_for(ada), client_for(bruno)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert buyer.get("/rfqs/").status_code == 200
     with django_assert_max_num_queries(16):
         assert vendor.get("/requests/?tab=mine").status_code == 200

@@ -121,7 +121,7 @@ class Agreements(serializers.Serializer[Any]):
     may = serializers.ListField(child=serializers.CharField())
 
 
-class Address(serializers.Serializer[Any]):
+class NewDestination(serializers.Serializer[Any]):
     """Where goods are to go."""
 
     def get_fields(self) -> dict[str, Any]:
@@ -133,7 +133,7 @@ class AmendmentBody(serializers.Serializer[Any]):
     """What is to change; what is left out stays. ``reductions``: {line: units off}; ``milestones``: {unit: when}."""
 
     ship_due_at = serializers.DateTimeField(required=False)
-    ship_to = Address(required=False)
+    ship_to = NewDestination(required=False)
     inspection_days = serializers.IntegerField(required=False, min_value=1, max_value=60)
     reductions = serializers.DictField(child=serializers.IntegerField(), required=False)
     milestones = serializers.DictField(child=serializers.DateTimeField(), required=False)
@@ -147,7 +147,7 @@ class AmendmentBody(serializers.Serializer[Any]):
         return attrs
 
 
-class AnswerBody(serializers.Serializer[Any]):
+class SeenHash(serializers.Serializer[Any]):
     """The hash of what was shown."""
 
     hash = serializers.CharField(max_length=64)

@@ -33,7 +33,7 @@ class AgreementViewSet(ServiceViewSet):
         return {"actor": self.actor, "order_number": number, "key": self.key, "at": self.at}
 
     def _answer(self, service: Any, number: str, no: int) -> Response:
-        shown = self.body(serializers.AnswerBody)["hash"]
+        shown = self.body(serializers.SeenHash)["hash"]
         service(no=no, shown_hash=shown, **self._call(number))
         return self._shown(number)
 
@@ -56,17 +56,17 @@ class AgreementViewSet(ServiceViewSet):
         services.propose_amendment(changes=changes, note=body["note"], **self._call(number))
         return self._shown(number, 201)
 
-    @extend_schema(request=serializers.AnswerBody, responses=serializers.Agreements)
+    @extend_schema(request=serializers.SeenHash, responses=serializers.Agreements)
     def accept_amendment(self, request: Request, number: str, no: int) -> Response:
         """Accept the change that was shown."""
         return self._answer(services.accept_amendment, number, no)
 
-    @extend_schema(request=serializers.AnswerBody, responses=serializers.Agreements)
+    @extend_schema(request=serializers.SeenHash, responses=serializers.Agreements)
     def decline_amendment(self, request: Request, number: str, no: int) -> Response:
         """Decline it."""
         return self._answer(services.decline_amendment, number, no)
 
-    @extend_schema(request=serializers.AnswerBody, responses=serializers.Agreements)
+    @extend_schema(request=serializers.SeenHash, responses=serializers.Agreements)
     def withdraw_amendment(self, request: Request, number: str, no: int) -> Response:
         """Take one's own back."""
         return self._answer(services.withdraw_amendment, number, no)
@@ -81,17 +81,17 @@ class AgreementViewSet(ServiceViewSet):
             services.cancel_order(**body, **self._call(number))
         return self._shown(number, 201)
 
-    @extend_schema(request=serializers.AnswerBody, responses=serializers.Agreements)
+    @extend_schema(request=serializers.SeenHash, responses=serializers.Agreements)
     def accept_cancellation(self, request: Request, number: str, no: int) -> Response:
         """Agree to end the order."""
         return self._answer(services.accept_cancellation, number, no)
 
-    @extend_schema(request=serializers.AnswerBody, responses=serializers.Agreements)
+    @extend_schema(request=serializers.SeenHash, responses=serializers.Agreements)
     def decline_cancellation(self, request: Request, number: str, no: int) -> Response:
         """Go on with it."""
         return self._answer(services.decline_cancellation, number, no)
 
-    @extend_schema(request=serializers.AnswerBody, responses=serializers.Agreements)
+    @extend_schema(request=serializers.SeenHash, responses=serializers.Agreements)
     def withdraw_cancellation(self, request: Request, number: str, no: int) -> Response:
         """Take one's own proposal back."""
         return self._answer(services.withdraw_cancellation, number, no)
@@ -116,10 +116,10 @@ class AgreementViewSet(ServiceViewSet):
         services.edit_spec(items=items, **self._call(number))
         return self._shown(number)
 
-    @extend_schema(request=serializers.AnswerBody, responses=serializers.Agreements)
+    @extend_schema(request=serializers.SeenHash, responses=serializers.Agreements)
     def agree(self, request: Request, number: str) -> Response:
         """Agree to the specification that was shown."""
-        services.agree_spec(shown_hash=self.body(serializers.AnswerBody)["hash"], **self._call(number))
+        services.agree_spec(shown_hash=self.body(serializers.SeenHash)["hash"], **self._call(number))
         return self._shown(number)
 
     @extend_schema(request=serializers.AppointmentBody, responses=serializers.Agreements)

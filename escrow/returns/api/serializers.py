@@ -94,7 +94,7 @@ class RequestBody(serializers.Serializer[Any]):
     file_ids = serializers.ListField(child=serializers.UUIDField(), required=False, default=list, max_length=20)
 
 
-class OfferBody(serializers.Serializer[Any]):
+class ReturnOfferBody(serializers.Serializer[Any]):
     """Another proposal. ``quantities``: {position: pieces}."""
 
     remedy = serializers.ChoiceField(Remedy.choices)
@@ -168,7 +168,7 @@ class VerdictBody(serializers.Serializer[Any]):
     lines = VerdictLine(many=True)
 
 
-class DecisionBody(serializers.Serializer[Any]):
+class ReturnDecisionBody(serializers.Serializer[Any]):
     """So much of the claim to the buyer, and why."""
 
     to_buyer_minor = serializers.IntegerField(min_value=0)

@@ -66,10 +66,10 @@ class ReturnViewSet(ServiceViewSet):
         services.accept_offer(number=number, offer_hash=body["hash"], **self._call)
         return self._shown(number)
 
-    @extend_schema(request=serializers.OfferBody, responses=serializers.FullReturn)
+    @extend_schema(request=serializers.ReturnOfferBody, responses=serializers.FullReturn)
     def counter(self, request: Request, number: str) -> Response:
         """Propose something else."""
-        body = self.body(serializers.OfferBody)
+        body = self.body(serializers.ReturnOfferBody)
         quantities = {position: str(count) for position, count in body.pop("quantities").items()}
         services.counter_offer(number=number, offer=Offer(quantities=quantities, **body), **self._call)
         return self._shown(number)
@@ -140,8 +140,8 @@ class ReturnViewSet(ServiceViewSet):
         services.confirm_remedy(number=number, **self._call)
         return self._shown(number)
 
-    @extend_schema(request=serializers.DecisionBody, responses=serializers.FullReturn)
+    @extend_schema(request=serializers.ReturnDecisionBody, responses=serializers.FullReturn)
     def decide(self, request: Request, number: str) -> Response:
         """Decide an escalated return."""
-        services.decide_return(number=number, **self.body(serializers.DecisionBody), **self._call)
+        services.decide_return(number=number, **self.body(serializers.ReturnDecisionBody), **self._call)
         return self._shown(number)

@@ -12,7 +12,7 @@ from escrow.services.inbox import process_gateway_event, receive_gateway_event
 from escrow.services.milestones import send_back_milestone, submit_milestone
 from escrow.services.operations import retry_operation, run_operation
 from escrow.services.payments import NothingToPay, cancel_unpaid, fund_from_wallet, pay_from_wallet, start_payment
-from escrow.services.payouts import recover_debt, run_payout_batch
+from escrow.services.payouts import run_payout_batch
 from escrow.services.refunds import cancel_unshipped, request_refund
 from escrow.services.shipping import NotYet, report_delivery, report_ready, ship_order
 from escrow.services.treasury import claw_back_debts, pay_out_own_money
@@ -34,7 +34,6 @@ __all__ = [
     "process_gateway_event",
     "receive_gateway_event",
     "record_debt_repaid",
-    "recover_debt",
     "report_bank_payout_returned",
     "report_bank_payout_sent",
     "report_delivery",

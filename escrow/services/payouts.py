@@ -56,7 +56,7 @@ def _one_at_a_time() -> None:
 
 def _pay(*, actor: Actor, batch: PayoutBatch, who: Payable, at: datetime) -> Payout | None:
     """Everything that the vendor may be paid, less what it owes us; None if nothing is left."""
-    amount = recover_debt(vendor_id=who.vendor_id, currency=who.currency, ref=batch.number, at=at)
+    amount = _recover_debt(vendor_id=who.vendor_id, currency=who.currency, ref=batch.number, at=at)
     if not amount:
         return None
     movement = movements.payout_reserved(vendor_id=who.vendor_id, currency=who.currency, amount=amount)
@@ -79,7 +79,7 @@ def _pay(*, actor: Actor, batch: PayoutBatch, who: Payable, at: datetime) -> Pay
     return payout
 
 
-def recover_debt(*, vendor_id: UUID, currency: str, ref: str, at: datetime) -> int:
+def _recover_debt(*, vendor_id: UUID, currency: str, ref: str, at: datetime) -> int:
     """Take what a vendor owes us out of its available money; returns what is left of that, minor units."""
     available = ledger.vendor_balance(vendor_id, currency)
     owed = ledger.balance_of(chart.vendor_debt(vendor_id, currency).code)

@@ -24,6 +24,7 @@ PACKAGES = (
     "escrow.chargebacks",
     "escrow.reconciliation",
     "escrow.credit",
+    "escrow.payouts",
     "escrow.statements",
     "escrow.evidence",
     "search",

@@ -6,7 +6,7 @@ from marketplace.ledger import queries as ledger
 from marketplace.ledger.models import CommissionRule, ExchangeRate, SettlementTerms
 from marketplace.ledger.services import post
 from tests.cast import Person
-from tests.doors import client_for
+from tests.doors import api_for, client_for
 from tests.escrow import steps
 
 KEY = "payout-screen-key"
@@ -78,3 +78,17 @@ def test_a_run_is_previewed_and_a_transfer_reported(ada: Person, bruno: Person, 
     assert "Account closed." in vendor.get(f"/payouts/{payout.number}/").content.decode()
     assert "Released, not paid yet" in vendor.get("/payouts/").content.decode()
     assert "24250.00" in vendor.get("/payouts/releases.csv").content.decode()
+
+
+def test_programs_read_balances_and_keep_rules_and_rates(ada: Person, bruno: Person, otto: Person) -> None:
+    operator, vendor = api_for(otto), api_for(bruno)
+    rule = {"name": "Large orders", "currency": "EUR", "basis_points": 300, "tiers": [[1_000_000, 200]]}
+    made = operator.post("commission-rules", rule)
+    assert (made.status_code, made.json()["tiers"]) == (201, [[1_000_000, 200]])
+    rate = {"base": "EUR", "quote": "USD", "rate": "1.08", "source": "ECB"}
+    assert operator.post("exchange-rates", rate).status_code == 201
+    assert vendor.post("exchange-rates", rate).status_code == 403
+    steps.released(ada, bruno)
+    assert vendor.get("vendor-balances").json()[0]["available_minor"] == 2_425_000
+    assert [row["name"] for row in operator.get("commission-rules").json()["results"]] == ["Large orders"]
+    assert operator.post(f"commission-rules/{made.json()['id']}/end").json()["valid_until"]

@@ -1,0 +1,1 @@
+"""The JSON door of payouts: balances, commission rules, exchange rates."""

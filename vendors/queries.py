@@ -111,9 +111,9 @@ def verified_among(organization_ids: Iterable[UUID]) -> set[UUID]:
 
 
 def deciders_of(organization_id: UUID) -> set[UUID]:
-    """The people of the market who decided about a company's verification: they judge none of its disputes. One query."""
+    """The people who decided about a company's verification: they judge none of its disputes. One query."""
     rows = VerificationDecision.objects.filter(vendor__organization_id=organization_id, decided_by__isnull=False)
-    return {user_id for user_id in rows.values_list("decided_by_id", flat=True) if user_id}
+    return set(rows.values_list("decided_by_id", flat=True))
 
 
 def certificate_names(organization_ids: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:

@@ -38,9 +38,7 @@ def main() -> int:
 def _summary(outcomes: list[Outcome]) -> int:
     findings = sum(len(outcome.findings) for outcome in outcomes)
     counts = {name: count for outcome in outcomes for name, count in outcome.counts.items()}
-    told = [
-        f"{name}: {counts[name]:,}" for name in TOLD if name in counts
-    ]
+    told = [f"{name}: {counts[name]:,}" for name in TOLD if name in counts]
     print(f"\n{' · '.join([*told, f'findings: {findings}'])}")
     return 1 if findings else 0
 

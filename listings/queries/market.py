@@ -43,7 +43,7 @@ def vendors_in_category(path: str, *, limit: int) -> list[UUID]:
 
 
 def category_of_skus(vendor_id: UUID, skus: Iterable[str]) -> str:
-    """What kind of goods a vendor's article numbers are: the name of the category most of them are in, or "". One query."""
+    """What kind of goods article numbers are: the name of the category most of them are in, or "". One query."""
     rows = Listing.objects.filter(vendor_id=vendor_id, sku__in=list(skus), category__isnull=False)
     found = rows.values_list("category__name").annotate(n=Count("id")).order_by("-n", "category__name").first()
     return str(found[0]) if found else ""

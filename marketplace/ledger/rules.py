@@ -68,9 +68,7 @@ RULES: dict[str, Rule] = {
     "decided": Rule("hold fx", f"refund_it {_SHARE}"),
     "chargeback_opened": Rule("chargeback exp_dispute_fee", "psp"),
     "chargeback_won": Rule("psp", "chargeback"),
-    "chargeback_lost": Rule(
-        f"escrow hold {_VENDOR} inc_commission tax_commission exp_chargeback_loss", "chargeback"
-    ),
+    "chargeback_lost": Rule(f"escrow hold {_VENDOR} inc_commission tax_commission exp_chargeback_loss", "chargeback"),
     # credit lines and net terms
     "credit_granted": Rule("credit_granted", "credit_available"),
     "credit_withdrawn": Rule("credit_available", "credit_granted"),

@@ -230,7 +230,5 @@ def table(group: list[Example]) -> str:
     def cell(side: dict[str, int]) -> str:
         return " · ".join(f"{kind} {amount:,}" for kind, amount in side.items())
 
-    rows = [
-        f"| `{one.movement.kind}`: {one.what} | {cell(one.debits)} | {cell(one.credits)} |" for one in group
-    ]
+    rows = [f"| `{one.movement.kind}`: {one.what} | {cell(one.debits)} | {cell(one.credits)} |" for one in group]
     return "\n".join(["| what happened | debit | credit |", "|---|---|---|", *rows])

@@ -68,7 +68,7 @@ class ExchangeRate(serializers.Serializer[Any]):
     base = serializers.CharField()
     quote = serializers.CharField()
     rate = serializers.DecimalField(max_digits=18, decimal_places=8)
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # a field of this name
     at = serializers.DateTimeField()
 
 
@@ -78,4 +78,4 @@ class ExchangeRateBody(serializers.Serializer[Any]):
     base = serializers.ChoiceField(choices=CURRENCIES)
     quote = serializers.ChoiceField(choices=CURRENCIES)
     rate = serializers.DecimalField(max_digits=18, decimal_places=8)
-    source = serializers.CharField(max_length=80)
+    source = serializers.CharField(max_length=80)  # type: ignore[assignment]  # a field of this name

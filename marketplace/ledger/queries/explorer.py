@@ -107,7 +107,7 @@ def account_lines(found: QuerySet[Account]) -> list[AccountLine]:
             currency=row.currency,
             is_guarded=row.is_guarded,
             closed_at=row.closed_at,
-            balance=row.now,  # type: ignore[attr-defined]  # annotated above
+            balance=row.now,
         )
         for row in rows
     ]

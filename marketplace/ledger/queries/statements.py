@@ -7,6 +7,7 @@ wherever it is.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -239,9 +240,12 @@ def order_sums(number: str = "", *, first_entry: int = 0) -> Iterator[OrderSums]
     Of the entries from ``first_entry`` on. A column counts only accounts of the order's own parties: money of an
     order that stands on a stranger's account is on none of the three, and the sums differ.
     """
-    asked = {"order_money": sorted(ORDER_MONEY), "operator": kinds_of(Party.OPERATOR), "number": number}
+    asked: dict[str, Any] = {
+        "order_money": sorted(ORDER_MONEY), "operator": kinds_of(Party.OPERATOR), "number": number,
+        "first_entry": first_entry,
+    }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_ORDER_SUMS, asked | {"first_entry": first_entry})
+        cursor.execute(_ORDER_SUMS, asked)
         while rows := cursor.fetchmany(1_000):
             yield from (OrderSums(*row[:2], *(int(total) for total in row[2:])) for row in rows)
 

@@ -107,6 +107,10 @@ class PreviewForm(forms.Form):
         return to_minor(self.cleaned_data["goods"], self.cleaned_data["currency"])
 
 
+FALLBACK = "EUR"
+"""The currency that a least payout is entered in where each order is paid in its own."""
+
+
 class TermsForm(forms.Form):
     """How a vendor is paid."""
 
@@ -116,7 +120,13 @@ class TermsForm(forms.Form):
         min_value=1, max_value=28, initial=1, label="Day", help_text="Weekly: 1 is Monday. Monthly: day of the month."
     )
     minimum = forms.DecimalField(
-        min_value=0, max_digits=12, decimal_places=0, initial=0, label="Least payout, minor units", widget=_SHORT
+        min_value=0,
+        max_digits=12,
+        decimal_places=3,
+        initial=0,
+        label="Least payout",
+        widget=_SHORT,
+        help_text="Smaller amounts wait for the next run.",
     )
     maturity_days = forms.IntegerField(min_value=0, max_value=90, initial=0, label="Released money waits, days")
     reserve = _percentage(initial=0, label="Reserve, %")
@@ -129,7 +139,7 @@ class TermsForm(forms.Form):
         """As the service takes them."""
         found = dict(self.cleaned_data)
         found["reserve_bp"] = _basis_points(found.pop("reserve"))
-        found["minimum_minor"] = int(found.pop("minimum"))
+        found["minimum_minor"] = to_minor(found.pop("minimum"), found["currency"] or FALLBACK)
         found["iban"] = found["iban"].replace(" ", "").upper()
         return found
 

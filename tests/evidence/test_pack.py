@@ -104,7 +104,7 @@ def test_a_file_that_the_storage_lost_is_named(order: Order, ada: Person) -> Non
 
 
 def test_doors_hand_it_out(order: Order, ada: Person) -> None:
-    client = client_for(ada)
+    client, raw = client_for(ada), b""
     for address in (f"/orders/{order.number}/evidence.zip", f"/api/v1/orders/{order.number}/evidence"):
         response = client.get(address)
         raw = b"".join(response)

@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from escrow import queries
 from escrow import services as escrow
-from escrow.payouts.forms import AnswerForm, DebtForm, ProposalForm, RateForm, TermsForm
+from escrow.payouts.forms import FALLBACK, AnswerForm, DebtForm, ProposalForm, RateForm, TermsForm
 from marketplace.ledger import queries as ledger
 from marketplace.ledger import services
 from marketplace.ledger.queries import Settling
+from marketplace.lib.money import Money
 from marketplace.web.request import MarketRequest
 from marketplace.web.views import Action, Screen
 
@@ -86,7 +87,7 @@ class SetTerms(Action):
         terms = ledger.settlement_terms(queries.get_vendor(kwargs["slug"]).id)
         initial = {
             "currency": terms.currency, "schedule": terms.schedule, "schedule_day": terms.schedule_day,
-            "minimum": terms.minimum_minor, "maturity_days": terms.maturity_days,
+            "minimum": Money(terms.minimum_minor, terms.currency or FALLBACK).decimal, "maturity_days": terms.maturity_days,
             "reserve": f"{terms.reserve_bp // 100}.{terms.reserve_bp % 100:02}", "reserve_days": terms.reserve_days,
             "method": terms.method, "iban": terms.iban, "bic": terms.bic,
         }  # fmt: skip

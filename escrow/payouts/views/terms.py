@@ -87,7 +87,8 @@ class SetTerms(Action):
         terms = ledger.settlement_terms(queries.get_vendor(kwargs["slug"]).id)
         initial = {
             "currency": terms.currency, "schedule": terms.schedule, "schedule_day": terms.schedule_day,
-            "minimum": Money(terms.minimum_minor, terms.currency or FALLBACK).decimal, "maturity_days": terms.maturity_days,
+            "minimum": Money(terms.minimum_minor, terms.currency or FALLBACK).decimal,
+            "maturity_days": terms.maturity_days,
             "reserve": f"{terms.reserve_bp // 100}.{terms.reserve_bp % 100:02}", "reserve_days": terms.reserve_days,
             "method": terms.method, "iban": terms.iban, "bic": terms.bic,
         }  # fmt: skip

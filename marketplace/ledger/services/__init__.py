@@ -18,7 +18,7 @@ from marketplace.ledger.services.journal.accounts import (
 )
 from marketplace.ledger.services.journal.cover import NotCovered, require_covered_payout
 from marketplace.ledger.services.journal.freezes import Frozen, freeze_findings, lift_freeze, refuse_if_frozen
-from marketplace.ledger.services.orders import NewLine, advance_order, note_event, note_order, open_order
+from marketplace.ledger.services.orders import NewLine, advance_order, note_order, open_order
 from marketplace.ledger.services.terms import (
     NewRule,
     add_commission_rule,
@@ -49,7 +49,6 @@ __all__ = [
     "freeze_findings",
     "lift_freeze",
     "lock_order",
-    "note_event",
     "note_order",
     "open_order",
     "post",

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Max
 
 from marketplace.ledger.events import OrderAdvanced, OrderOpened
 from marketplace.ledger.locks import lock_order
@@ -105,7 +104,7 @@ def open_order(
             opened_at=at,
         )
         _write_lines(order, lines, totals)
-        note_event(actor=actor, order=order, kind="opened", body={"source": source}, at=at)
+        _note(actor, order, "opened", {"source": source}, at)
         publish(
             OrderOpened(order_id=order.id, number=order.number, buyer_id=buyer_id, vendor_id=vendor_id, source=source)
         )
@@ -180,7 +179,7 @@ def note_order(
 
 
 def _tell(actor: Actor, order: Order, action: str, body: Mapping[str, Any], at: datetime) -> None:
-    note_event(actor=actor, order=order, kind=action, body=body, at=at)
+    _note(actor, order, action, body, at)
     publish(
         OrderAdvanced(
             order_id=order.id,
@@ -193,12 +192,11 @@ def _tell(actor: Actor, order: Order, action: str, body: Mapping[str, Any], at: 
     )
 
 
-def note_event(*, actor: Actor, order: Order, kind: str, body: Mapping[str, Any], at: datetime) -> OrderEvent:
-    """Add a line to the timeline of an order whose row the caller has locked or just made."""
-    last = order.events.aggregate(last=Max("seq"))["last"] or 0
-    return OrderEvent.objects.create(
+def _note(actor: Actor, order: Order, kind: str, body: Mapping[str, Any], at: datetime) -> None:
+    """Add a line to the timeline of an order that is locked or just made. Its version counts these lines."""
+    OrderEvent.objects.create(
         order=order,
-        seq=last + 1,
+        seq=order.version,
         kind=kind,
         actor_name=actor.user_name,
         organization_id=actor.organization_id,

@@ -175,3 +175,12 @@ def test_more_than_the_escrow_holds_is_refused(paid: Order) -> None:
 class _Silence:
     def write(self, text: str) -> None:
         """Swallow."""
+
+
+def test_the_application_changes_invoices_but_never_removes_them() -> None:
+    call_command("grant_app_role", verbosity=0, stdout=_Silence())
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE harborline_app")
+        cursor.execute("SELECT 1 FROM credit_invoice FOR UPDATE")
+        cursor.execute("SELECT has_table_privilege('credit_invoice', 'DELETE')")
+        assert cursor.fetchone() == (False,)

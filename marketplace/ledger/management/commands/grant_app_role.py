@@ -1,8 +1,8 @@
 """``manage.py grant_app_role``: what the application's database role may do. Run as the owner after each migrate.
 
-Everything is granted, except that tables with an ``append_only_rows`` trigger may only be read and added
-to, and those that the database's own functions write may only be read. Before that, the tables that the code
-owns (posting rules, scales of currencies) are brought up to date.
+Everything is granted, except that tables with an ``append_only_rows`` trigger may only be read and added to (and
+changed, if the trigger lets rows change but never go), and those that the database's own functions write may only be
+read. Before that, the tables that the code owns (posting rules, scales of currencies) are brought up to date.
 """
 
 from typing import Any
@@ -24,6 +24,7 @@ READ_ONLY = (
     "ledger_asset_scale",
     "ledger_epoch",
 )
+TRIGGER_ON_UPDATE = 16  # the bit of pg_trigger.tgtype
 
 
 class Command(BaseCommand):
@@ -37,17 +38,24 @@ class Command(BaseCommand):
         with transaction.atomic(), connection.cursor() as cursor:
             reference.load(cursor, clock.now())
             cursor.execute(
-                "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'append_only_rows' ORDER BY 1"
+                "SELECT tgrelid::regclass::text, (tgtype & %s) > 0 FROM pg_trigger WHERE tgname = 'append_only_rows'"
+                " ORDER BY 1",
+                [TRIGGER_ON_UPDATE],
             )
-            append_only = [row[0] for row in cursor.fetchall()]
+            kept = cursor.fetchall()
             statements = [
                 sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role),
                 sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}").format(role),
                 sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(role),
                 sql.SQL("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {}").format(role),
                 *(
-                    sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(sql.Identifier(table), role)
-                    for table in append_only
+                    sql.SQL("REVOKE DELETE, TRUNCATE ON {} FROM {}").format(sql.Identifier(table), role)
+                    for table, _ in kept
+                ),
+                *(
+                    sql.SQL("REVOKE UPDATE ON {} FROM {}").format(sql.Identifier(table), role)
+                    for table, is_final in kept
+                    if is_final
                 ),
                 *(
                     sql.SQL("REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(sql.Identifier(table), role)
@@ -56,4 +64,4 @@ class Command(BaseCommand):
             ]
             for statement in statements:
                 cursor.execute(statement.as_string(connection.connection))
-        self.stdout.write(f"{settings.APP_DATABASE_ROLE}: granted; {len(append_only)} tables append-only")
+        self.stdout.write(f"{settings.APP_DATABASE_ROLE}: granted; {len(kept)} tables append-only")

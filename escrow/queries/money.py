@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -13,6 +14,7 @@ from escrow.states import InboxState, PayoutState
 from marketplace.ledger import queries as ledger
 from marketplace.lib.actor import Actor
 from marketplace.lib.errors import NotFound
+from marketplace.lib.money import CURRENCIES
 
 SWEEP = 100
 
@@ -159,7 +161,7 @@ def held_money(*, ask: bool = True) -> list[HeldMoney]:
     except GatewaySilent:
         provider = None
     booked: dict[str, dict[str, int]] = {}
-    for row in ledger.balances_by_kind():
+    for row in _money_by_kind():
         booked.setdefault(row["currency"], {})[row["kind"]] = row["total"]
     return [
         HeldMoney(
@@ -199,5 +201,10 @@ def books() -> list[Books]:
             debit=max(row["total"], 0),
             credit=max(-row["total"], 0),
         )
-        for row in ledger.balances_by_kind()
+        for row in _money_by_kind()
     ]
+
+
+def _money_by_kind() -> list[dict[str, Any]]:
+    """The balances without the credit lines, which count what may be owed and are no money."""
+    return [row for row in ledger.balances_by_kind() if row["currency"] in CURRENCIES]

@@ -14,8 +14,12 @@ from marketplace.web.shell import NavItem, Need, Panel, Side, Stat, nav, panel
 _NEEDS: dict[str, tuple[str, str, str]] = {
     OrderState.AWAITING_PAYMENT: ("order-pay", "Pay", "waits for your payment into escrow"),
     OrderState.FUNDED: ("order-ship", "Ship", "is paid and waits to be shipped"),
+    OrderState.PARTLY_SHIPPED: ("order-ship", "Ship", "is shipped in part; the rest waits"),
     OrderState.SHIPPED: ("order-detail", "Follow", "is on its way to you"),
     OrderState.DELIVERED: ("order-accept", "Accept", "arrived and waits for your inspection"),
+    "balance": ("order-pay", "Pay", "waits for its next payment into escrow"),
+    "inspect": ("order-detail", "Inspect", "has a stage to inspect"),
+    "build": ("order-detail", "Open", "has a stage in production"),
 }
 
 
@@ -26,7 +30,7 @@ def _open_count(actor: Actor) -> int | None:
 def _needs(actor: Actor) -> dict[str, Any]:
     needs = []
     for row in queries.waiting_for(actor):
-        url_name, action, text = _NEEDS[row.order.state]
+        url_name, action, text = _NEEDS[row.move or row.order.state]
         needs.append(
             Need(
                 chip=f"by {row.due_at:%-d %b}" if row.due_at else "Open",
@@ -154,7 +158,7 @@ nav(
         side="operate", label="Orders", url_name="console-orders", icon="package", order=30, capability="market.view"
     )
 )
-nav(NavItem(side="operate", label="Money", url_name="console-money", icon="scale", order=40, capability="money.view"))
+nav(NavItem(side="operate", label="Money", url_name="console-money", icon="coins", order=40, capability="money.view"))
 panel(Panel(side="buy", slot="stats", order=20, capability="order.view", query=_buyer_stats))
 panel(Panel(side="sell", slot="stats", order=40, capability="payout.view", query=_vendor_stats))
 panel(Panel(side="operate", slot="stats", order=10, capability="money.view", query=_operator_stats))

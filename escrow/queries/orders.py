@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from escrow import journey, policy
 from escrow.models import GatewayOperation, PaymentLeg, Payout, Refund, ReleaseUnit, Shipment, Timer
@@ -35,6 +35,7 @@ PAYABLE_STATES = HELD_STATES | {OrderState.AWAITING_PAYMENT}
 """Orders on which a payment may still be made."""
 _BUYER_MOVES = (OrderState.AWAITING_PAYMENT, OrderState.SHIPPED, OrderState.DELIVERED)
 _VENDOR_MOVES = (OrderState.FUNDED, OrderState.PARTLY_SHIPPED)
+_STAGE_TO_INSPECT = {"kind": UnitKind.MILESTONE, "state": UnitState.INSPECTING, "frozen_minor": 0}
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,17 @@ class OrderRow:
     due_at: datetime | None
     held_minor: int
     supplier: str = ""
+    move: str = ""
+    """What waits for the reader beside the state of the order: ``balance``, ``inspect`` or ``build``."""
 
 
 def _moves_of(actor: Actor) -> Q:
     """Orders on which the actor's side has the next move."""
-    return Q(buyer_id=actor.organization_id, state__in=_BUYER_MOVES) | Q(
-        vendor_id=actor.organization_id, state__in=_VENDOR_MOVES
+    balance = Exists(PaymentLeg.objects.filter(order=OuterRef("pk"), state=LegState.AWAITING))
+    stage = Exists(ReleaseUnit.objects.filter(order=OuterRef("pk"), **_STAGE_TO_INSPECT))
+    buys = Q(state__in=_BUYER_MOVES) | Q(balance, state__in=HELD_STATES) | Q(stage, state__in=HELD_STATES)
+    return Q(buys, buyer_id=actor.organization_id) | Q(
+        ~balance, ~stage, vendor_id=actor.organization_id, state__in=_VENDOR_MOVES
     )
 
 
@@ -97,7 +103,15 @@ def order_rows(actor: Actor, orders: "Sequence[Order]") -> list[OrderRow]:
 def waiting_for(actor: Actor, *, limit: int = 8) -> list[OrderRow]:
     """Orders on which the actor's side has the next move, the oldest first."""
     orders = ledger.orders_visible_to(actor).filter(_moves_of(actor)).order_by("opened_at")[:limit]
-    return order_rows(actor, list(orders))
+    rows = order_rows(actor, list(orders))
+    ids = [row.order.id for row in rows if row.order.state in HELD_STATES]
+    build = ReleaseUnit.objects.filter(order_id__in=ids, kind=UnitKind.MILESTONE, state=UnitState.IN_PROGRESS)
+    stages = ReleaseUnit.objects.filter(order_id__in=ids, **_STAGE_TO_INSPECT)
+    balances = PaymentLeg.objects.filter(order_id__in=ids, state=LegState.AWAITING)
+    moves = dict.fromkeys(build.values_list("order_id", flat=True), "build")
+    moves |= dict.fromkeys(stages.values_list("order_id", flat=True), "inspect")
+    moves |= dict.fromkeys(balances.values_list("order_id", flat=True), "balance")
+    return [replace(row, move=moves.get(row.order.id, "")) for row in rows]
 
 
 def _clocks(order_ids: list[UUID]) -> dict[UUID, dict[str, datetime]]:
@@ -277,6 +291,8 @@ def _may(actor: Actor, order: "Order", legs: "Sequence[PaymentLeg]", units: "Seq
     """The steps that the policy, the machine and the units of the order allow now."""
     kinds = {(unit.kind, unit.state) for unit in units}
     moving = {unit.state for unit in units}
+    acceptable = {unit.state for unit in units if not unit.frozen_minor}
+    pays_to_leave = actor.belongs_to(order.buyer_id) and bool(Plan.from_json(order.plan).cancel_fee_bp)
     ships, accepts = policy.may_ship(actor, order), policy.may_accept(actor, order)
     unpaid = [leg for leg in legs if leg.state in {LegState.PLANNED, LegState.AWAITING}]
     waits = (UnitKind.DELIVERY, UnitState.IN_PROGRESS) in kinds and order.state in HELD_STATES
@@ -287,10 +303,11 @@ def _may(actor: Actor, order: "Order", legs: "Sequence[PaymentLeg]", units: "Seq
         "ship": ships and waits and not blocked,
         "submit": ships and (UnitKind.MILESTONE, UnitState.IN_PROGRESS) in kinds,
         "deliver": policy.may_report_delivery(actor, order) and UnitState.SHIPPED in moving,
-        "accept": accepts and bool({UnitState.SHIPPED, UnitState.INSPECTING} & moving),
+        "accept": accepts and bool({UnitState.SHIPPED, UnitState.INSPECTING} & acceptable),
         "send_back": accepts and (UnitKind.MILESTONE, UnitState.INSPECTING) in kinds,
         "refund": policy.may_request_refund(actor, order)
         and order.state == OrderState.FUNDED
+        and not pays_to_leave
         and any(leg.state == LegState.FUNDED for leg in legs)
         and not any(unit.released_minor or unit.frozen_minor for unit in units),
     }

@@ -78,6 +78,8 @@ def what_is_in(unit: ReleaseUnit, lines: "Sequence[OrderLine]") -> str:
 
 
 def _due(unit: ReleaseUnit) -> tuple[str, datetime | None]:
+    if unit.frozen_minor:
+        return "waits for the claim", None
     if unit.state == UnitState.INSPECTING:
         return "accepted by clock", unit.inspection_ends_at
     if unit.state == UnitState.ACCEPTED:

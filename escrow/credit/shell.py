@@ -59,7 +59,7 @@ nav(
 )  # fmt: skip
 nav(
     NavItem(
-        side="sell", label="Receivables", url_name="receivables", icon="receipt", order=85, section="Finance",
+        side="sell", label="Receivables", url_name="receivables", icon="file-invoice", order=85, section="Finance",
         capability="payout.view",
     )
 )  # fmt: skip

@@ -17,12 +17,12 @@ nav(
 )  # fmt: skip
 nav(
     NavItem(
-        side="operate", label="Commission", url_name="commission", icon="receipt", order=42, capability="money.view"
+        side="operate", label="Commission", url_name="commission", icon="percentage", order=42, capability="money.view"
     )
 )
 nav(
     NavItem(
-        side="operate", label="Settlement", url_name="settlement", icon="scale", order=43, capability="money.view",
+        side="operate", label="Settlement", url_name="settlement", icon="calendar", order=43, capability="money.view",
         count=_asked,
     )
 )  # fmt: skip

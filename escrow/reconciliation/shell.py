@@ -47,13 +47,13 @@ def _needs(actor: Actor) -> dict[str, Any]:
 
 nav(
     NavItem(
-        side="operate", label="Reconciliation", url_name="console-reconciliation", icon="scale", order=44,
+        side="operate", label="Reconciliation", url_name="console-reconciliation", icon="checks", order=44,
         capability="money.view", count=_open_count,
     )
 )  # fmt: skip
 nav(
     NavItem(
-        side="operate", label="Bank receipts", url_name="console-receipts", icon="building-bank", order=45,
+        side="operate", label="Bank receipts", url_name="console-receipts", icon="inbox", order=45,
         capability="money.view", count=_unmatched_count,
     )
 )  # fmt: skip

@@ -232,4 +232,5 @@ OPERATORS = (
     Colleague("Otto Brandt", "otto@harborline.example", ("operator.admin",)),
     Colleague("Mona Idris", "mona@harborline.example", ("operator.moderator",)),
     Colleague("Felix Grau", "felix@harborline.example", ("operator.finance",)),
+    Colleague("Judit Varga", "judit@harborline.example", ("operator.dispute_officer",)),
 )

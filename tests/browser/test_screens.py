@@ -13,6 +13,8 @@ from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext
 from pytest_django.plugin import DjangoDbBlocker
 
+from escrow.credit.models import Invoice
+from escrow.disputes.models import Case
 from escrow.models import Payout
 from infra.seed.market import build
 from listings.models import Listing
@@ -38,13 +40,17 @@ SCREENS = [
     *((ADA, path) for path in (
         "/home/", "/rfqs/", "/rfqs/new/", "/rfqs/{rfq}/", "/rfqs/{rfq}/compare/", "/messages/{thread}/", "/orders/",
         "/orders/{order}/", "/organization/", "/addresses/", "/saved-suppliers/",
+        "/disputes/", "/disputes/{case}/", "/returns/", "/credit/", "/invoices/{invoice}/",
     )),
     *((BRUNO, path) for path in (
         "/home/", "/requests/", "/requests/{rfq}/", "/messages/{thread}/", "/orders/{order}/", "/catalogue/",
-        "/storefront/", "/payouts/", "/payouts/{payout}/", "/statement/",
+        "/storefront/", "/payouts/", "/payouts/{payout}/", "/statement/", "/disputes/", "/returns/",
+        "/receivables/",
     )),
     *((OTTO, path) for path in (
         "/home/", "/console/verification/", "/console/money/", "/console/orders/", "/console/outbox/",
+        "/console/disputes/", "/console/credit/", "/console/reconciliation/", "/console/receipts/",
+        "/console/freezes/", "/console/commission/", "/console/settlement/", "/console/payouts/", "/proof/",
     )),
 ]  # fmt: skip
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-")
@@ -101,6 +107,8 @@ def _places() -> dict[str, str]:
         "rfq": quote.rfq.number,
         "thread": quote.thread.code,
         "order": orders.filter(state="SHIPPED").earliest("opened_at").number,
+        "case": Case.objects.filter(order__buyer__slug="delft-instruments").earliest("number").number,
+        "invoice": Invoice.objects.filter(buyer__slug="delft-instruments").earliest("number").number,
         "payout": Payout.objects.filter(vendor__slug="nordmetal-zabrze").latest("created_at").number,
         "listing": listing.slug,
         "category": listing.category.slug,

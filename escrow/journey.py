@@ -230,6 +230,17 @@ _ACCOUNTS = {
     "refund_it": "Refunds on the way",
     "inc_commission": "Commission income",
     "exp_psp_fee": "Provider fees",
+    "inc_buyer_fee": "Buyers’ fees",
+    "inc_late_fee": "Late fees",
+    "inc_fx": "Exchange gains",
+    "exp_dispute_fee": "Dispute fees",
+    "exp_chargeback_loss": "Chargeback losses",
+    "exp_bad_debt": "Bad debts",
+    "exp_goodwill": "Goodwill",
+    "exp_rounding": "Rounding",
+    "psp_cash": "Unclaimed transfers",
+    "hold": "On hold",
+    "terms": "Invoiced on net terms",
 }
 
 

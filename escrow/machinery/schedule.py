@@ -45,30 +45,39 @@ def plan_of(order: "Order") -> Plan:
     return Plan.from_json(order.plan)
 
 
-def ensure(order_id: UUID) -> "Order":
-    """Lock an order and write down its legs and units, once; returns the locked order."""
-    order = lock_order(order_id)
-    if ReleaseUnit.objects.filter(order=order).exists():
-        return order
+def planned(order: "Order") -> tuple[list[PaymentLeg], list[ReleaseUnit]]:
+    """An order's legs and units as its plan divides it, not written down."""
     plan = plan_of(order)
     due_at = order.opened_at + timedelta(days=settings.PAYMENT_DUE_DAYS)
-    PaymentLeg.objects.bulk_create(
+    everything = {str(line.position): splitting.plain(line.quantity) for line in order.lines.all()}
+    legs = [
         PaymentLeg(
             order=order, no=leg.no, title=leg.title, when=leg.when, amount_minor=leg.amount_minor,
             state=LegState.AWAITING if leg.when == "order" else LegState.PLANNED,
             due_at=due_at if leg.when == "order" else None,
         )
         for leg in plan.legs(order.total_minor)
-    )  # fmt: skip
-    everything = {str(line.position): splitting.plain(line.quantity) for line in order.lines.all()}
-    ReleaseUnit.objects.bulk_create(
+    ]  # fmt: skip
+    units = [
         ReleaseUnit(
             order=order, no=unit.no, kind=unit.kind, title=unit.title, amount_minor=unit.amount_minor,
             leg_no=unit.leg_no, days=unit.days, quantities=everything if unit.kind == UnitKind.DELIVERY else {},
         )
         for unit in plan.units(order.total_minor)
-    )  # fmt: skip
+    ]  # fmt: skip
+    return legs, units
+
+
+def ensure(order_id: UUID) -> "Order":
+    """Lock an order and write down its legs and units, once; returns the locked order."""
+    order = lock_order(order_id)
+    if ReleaseUnit.objects.filter(order=order).exists():
+        return order
+    legs, units = planned(order)
+    PaymentLeg.objects.bulk_create(legs)
+    ReleaseUnit.objects.bulk_create(units)
     if order.state == OrderState.AWAITING_PAYMENT:
+        due_at = order.opened_at + timedelta(days=settings.PAYMENT_DUE_DAYS)
         timers.start(order_id=order.id, name=TimerName.PAYMENT_DUE, due_at=due_at)
     return order
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from escrow import journey, policy
+from escrow.machinery import schedule
 from escrow.models import GatewayOperation, PaymentLeg, Payout, Refund, ReleaseUnit, Shipment, Timer
 from escrow.queries.parts import LegRow, UnitRow, all_unit_rows, leg_rows, unit_rows
 from escrow.states import LegState, OperationKind, OperationState, UnitKind, UnitState
@@ -185,6 +186,11 @@ class OrderPage:
         return {str(line.position): f"{line.description[:60]}, {line.unit}" for line in self.lines}
 
     @property
+    def is_payment_due(self) -> bool:
+        """Whether the next payment is asked for now, not only planned."""
+        return self.next_leg is not None and self.next_leg.state == LegState.AWAITING
+
+    @property
     def next_leg(self) -> PaymentLeg | None:
         """The payment that is made next."""
         return next((leg for leg in self.legs if leg.state in {LegState.PLANNED, LegState.AWAITING}), None)
@@ -265,6 +271,8 @@ def order_page(actor: Actor, number: str) -> OrderForBuyer | OrderForVendor:
     shipments = list(Shipment.objects.filter(order=order).select_related("document").order_by("shipped_at"))
     refunds = list(Refund.objects.filter(order=order).prefetch_related("operations").order_by("requested_at"))
     legs, units = list(PaymentLeg.objects.filter(order=order)), list(ReleaseUnit.objects.filter(order=order))
+    if not units:  # opened a moment ago: its schedule is about to be written
+        legs, units = schedule.planned(order)
     happened = [journey.past(event.kind, event.body, event.actor_name, event.at) for event in ledger.timeline(order)]
     moments = happened + journey.coming(order.state, clocks, order.ship_due_at, legs, units)
     if actor.belongs_to(order.buyer_id):

@@ -66,7 +66,9 @@ def order_actions(actor: Actor, page: queries.OrderPage, at: datetime) -> list[r
     stages = any(unit.kind == UnitKind.MILESTONE for unit in page.units)
     found = [
         registry.OrderAction(
-            "Accept milestone" if step == "accept" and stages else label, reverse(name, args=[page.order.number]), tone
+            "Accept milestone" if step == "accept" and stages else label,
+            reverse(name, args=[page.order.number]),
+            "plain" if step == "pay" and not page.is_payment_due else tone,
         )
         for step, label, name, tone in _STEPS
         if step in page.may

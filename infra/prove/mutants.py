@@ -20,7 +20,7 @@ from infra.prove.outcome import Outcome, Size
 from marketplace.ledger import chart, movements
 from marketplace.ledger.chart import AccountSpec
 from marketplace.ledger.movements import Leg, Movement
-from marketplace.ledger.services import journal
+from marketplace.ledger.services.journal import posting
 from marketplace.lib import ids
 
 TRIES: dict[Size, int] = {"ci": 120, "night": 500}
@@ -179,22 +179,22 @@ MOVEMENTS = (
 
 def _with_key(change: Callable[[str], str]) -> Callable[..., int]:
     def post(*, key: str, **rest: Any) -> int:
-        return journal.post(key=change(key), **rest)
+        return posting.post(key=change(key), **rest)
 
     return post
 
 
 def _without_resolves(*, resolves: int | None = None, **rest: Any) -> int:
-    return journal.post(**rest)
+    return posting.post(**rest)
 
 
 def _rounded(*, movement: Movement, **rest: Any) -> int:
     """To whole tens, as a float or a wrong exponent would."""
     legs = tuple(Leg(leg.account, round(leg.amount_minor, -1)) for leg in movement.legs)
-    return journal.post(movement=Movement(movement.kind, legs), **rest)
+    return posting.post(movement=Movement(movement.kind, legs), **rest)
 
 
-_post = journal.post
+_post = posting.post
 
 
 def _reversed_twice(*, key: str, reverses: int | None = None, **rest: Any) -> int:
@@ -208,7 +208,7 @@ SERVICE = (
     Mutant("post: what is settled is not said", ((histories, "post", _without_resolves),)),
     Mutant("post: amounts are rounded", ((histories, "post", _rounded),)),
     Mutant("post: a changed body is not noticed", ((ids, "input_hash", lambda facts: "same"),)),
-    Mutant("reverse: twice", ((journal, "post", _reversed_twice),)),
+    Mutant("reverse: twice", ((posting, "post", _reversed_twice),)),
 )
 
 _MOVE_BALANCE = (

@@ -103,9 +103,9 @@ def accept(buyer: Window) -> None:
 
 def run_payouts(operator: Window) -> None:
     """Pay out what is released."""
-    operator.go("/console/money/")
+    operator.go("/console/payouts/")
     operator.press("Run payouts")
-    operator.sees("Ledger verified")
+    operator.sees("PAY-")
 
 
 def _wait_until_live(window: Window) -> None:

@@ -19,7 +19,9 @@ CLOSED = Traces(
     history=["opened", "fund", "ship", "deliver", "accept", "close"],
     journal=[
         ("payment_received", {"psp": 2_440_000, "escrow": -2_440_000}),
-        ("release", {"escrow": 2_440_000, "vendor_available": -2_366_800, "inc_commission": -73_200}),
+        ("provider_fee", {"exp_psp_fee": 70_790, "psp": -70_790}),
+        ("release", {"escrow": 2_440_000, "vendor_pending": -2_366_800, "inc_commission": -73_200}),
+        ("matured", {"vendor_pending": 2_366_800, "vendor_available": -2_366_800}),
         ("payout_reserved", {"vendor_available": 2_366_800, "vendor_in_transit": -2_366_800}),
         ("payout_confirmed", {"vendor_in_transit": 2_366_800, "psp": -2_366_800}),
     ],

@@ -64,14 +64,14 @@ _STEPS: tuple[tuple[str, str, str, registry.Tone], ...] = (
 def order_actions(actor: Actor, page: queries.OrderPage, at: datetime) -> list[registry.OrderAction]:
     """The buttons of an order's page: the core's and the other packages', plain ones first, one primary at most."""
     stages = any(unit.kind == UnitKind.MILESTONE for unit in page.units)
+    # A payment that is only planned is made from the table of payments.
+    steps = page.may if page.is_payment_due else page.may - {"pay"}
     found = [
         registry.OrderAction(
-            "Accept milestone" if step == "accept" and stages else label,
-            reverse(name, args=[page.order.number]),
-            "plain" if step == "pay" and not page.is_payment_due else tone,
+            "Accept milestone" if step == "accept" and stages else label, reverse(name, args=[page.order.number]), tone
         )
         for step, label, name, tone in _STEPS
-        if step in page.may
+        if step in steps
     ]
     if "refund" in page.may:
         label = "Cancel and refund" if page.side == "buy" else "Refund the buyer"
